@@ -1,0 +1,14 @@
+/** One jest for the workspace: sources are compiled on the fly, packages resolve to their sources, never to dist. */
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  testMatch: ['<rootDir>/{libs,services}/*/src/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts', '<rootDir>/scripts/**/*.spec.mjs'],
+  transform: { '^.+\\.ts$': '@swc/jest' },
+  setupFiles: ['reflect-metadata'],
+  moduleNameMapper: {
+    '^@vilfredo/(events|event-sourcing|scoring-model|embedded|service|testing)$': '<rootDir>/libs/$1/src/index.ts',
+    '^@vilfredo/([^/]+)$': '<rootDir>/services/$1/src/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  testTimeout: 30_000,
+};

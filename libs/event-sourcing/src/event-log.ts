@@ -1,0 +1,59 @@
+import type { EventToAppend, StoredEvent } from './event.js';
+
+/** What became of one event of an append. `conflict`: the id is taken by other content; nothing was written for it. */
+export type AppendOutcome = 'appended' | 'duplicate' | 'conflict';
+
+/** Where a reader stands in a log: opaque text, comparable only by the log that gave it. */
+export type Cursor = string;
+
+export interface EventPage {
+  readonly events: readonly StoredEvent[];
+  /** Read on from here; equal to the cursor asked with when there was nothing. */
+  readonly cursor: Cursor;
+}
+
+export interface SubscriptionOptions {
+  /** Each group has its own committed position. */
+  readonly group: string;
+  readonly topics: readonly string[];
+  /** The most events in one batch. */
+  readonly batchSize: number;
+  /**
+   * Resolving commits the batch; rejecting delivers it again, with backoff. Within a batch the events of one
+   * partition are in their order; one call at a time.
+   */
+  readonly onBatch: (batch: EventPage) => Promise<void>;
+  /** A batch was rejected: told once per attempt, so that the owner can log and count. */
+  readonly onFailure?: (error: unknown, attempt: number) => void;
+}
+
+export interface Subscription {
+  /** Events that are in the log and not yet committed by this group. */
+  lag(): Promise<number>;
+  /** When the loop last went round, in epoch milliseconds: liveness is progress. */
+  lastProgress(): number;
+  /** Committed position of the group. */
+  committed(): Cursor;
+  /** Finishes the batch in hand, commits it, and delivers no more. */
+  stop(): Promise<void>;
+}
+
+/** Port: the durable, ordered record of what happened. Adapters are proved by `eventLogContract` in libs/testing. */
+export interface EventLog {
+  /**
+   * Appends all or nothing and resolves after the medium has it (fsync, acks=all).
+   * Outcomes are in the order of `events`; duplicates and conflicts do not hinder the rest.
+   * @throws Failure `unavailable` when the medium refuses (full disk, lost broker): then nothing was written.
+   */
+  append(events: readonly EventToAppend[]): Promise<readonly AppendOutcome[]>;
+  /** The next events after `after` (from the start when absent), at most `limit`. */
+  read(query: { topics: readonly string[]; after?: Cursor; limit: number }): Promise<EventPage>;
+  /** All of one subject's events on these topics up to and including `through` (everything when absent), oldest first. */
+  history(query: { topics: readonly string[]; subject: string; through?: Cursor }): Promise<readonly StoredEvent[]>;
+  /** The position after the last event there is. */
+  end(): Promise<Cursor>;
+  subscribe(options: SubscriptionOptions): Promise<Subscription>;
+  /** Calls `listener` soon after each append, until the returned function is called. */
+  onAppend(listener: () => void): () => void;
+  close(): Promise<void>;
+}
