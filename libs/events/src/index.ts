@@ -1,0 +1,13 @@
+export * from './catalogue.js';
+export * from './contract/check.js';
+export * from './contract/envelope.js';
+export * from './contract/identity.js';
+export * from './contract/money.js';
+export { nestedClass } from './contract/nested.js';
+export * from './customers/customers.js';
+export * from './governance/governance.js';
+export * from './governance/policy.js';
+export * from './orders/order-line.js';
+export * from './orders/orders.js';
+export { upcastOrderPlaced } from './orders/upcast-order-placed.js';
+export * from './scores/scores.js';
