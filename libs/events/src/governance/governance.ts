@@ -13,8 +13,8 @@ export class PolicyActivated {
  * Exact up to 512 distinct values, else thinned to quantiles.
  */
 export class Distribution {
-  @IsArray() @ArrayMaxSize(512) @IsNumber({}, { each: true }) values!: number[];
-  @IsArray() @ArrayMaxSize(512) @IsNumber({}, { each: true }) shares!: number[];
+  @IsArray() @ArrayMaxSize(512) @IsNumber({}, { each: true }) values!: readonly number[];
+  @IsArray() @ArrayMaxSize(512) @IsNumber({}, { each: true }) shares!: readonly number[];
 }
 
 /** The last one inside a cut: measure, then latest purchase day (or, for products, units), then customer id ascending. */

@@ -1,0 +1,114 @@
+import type { Clock } from './clock.js';
+import type { StoredEvent } from './event.js';
+import { type Failure, type FailureKind, failureTable } from './failure.js';
+import type { CollectionDefinition, ViewCollection } from './view-store.js';
+
+export const parkedCollection: CollectionDefinition = {
+  name: 'parked',
+  fields: { subject: 'text', position: 'text', nextAttempt: 'number' },
+  indexes: { bySubject: [{ field: 'subject' }, { field: 'position' }], byAttempt: [{ field: 'nextAttempt' }] },
+};
+
+/** An event that waits: the one that failed, or one that came behind it. */
+export interface ParkedEvent {
+  readonly event: StoredEvent;
+  /** Null for an event that only waits behind another. */
+  readonly cause: { readonly kind: FailureKind; readonly reason: string; readonly field?: string } | null;
+  readonly parkedAt: number;
+  readonly attempts: number;
+}
+
+const backoffMs = [1_000, 5_000, 30_000, 120_000, 600_000];
+
+/** Where events wait that could not be processed, with everything behind them on the same subject, in order. */
+export class ParkingLot {
+  private readonly subjects = new Set<string>();
+
+  private constructor(
+    private readonly entries: ViewCollection,
+    private readonly clock: Clock,
+  ) {}
+
+  static async open(entries: ViewCollection, clock: Clock): Promise<ParkingLot> {
+    const lot = new ParkingLot(entries, clock);
+    for await (const page of entries.snapshot()) {
+      for (const { fields } of page) lot.subjects.add(String(fields.subject));
+    }
+    return lot;
+  }
+
+  get size(): number {
+    return this.subjects.size;
+  }
+
+  has(subject: string): boolean {
+    return this.subjects.has(subject);
+  }
+
+  /** Parks an event; the same one again only counts the attempt. */
+  async park(event: StoredEvent, failure: Failure | null): Promise<void> {
+    const id = `${event.topic}-${event.partition}-${event.offset}`;
+    const before = (await this.entries.load([id])).get(id);
+    const attempts = before === undefined ? 0 : parse(before.body).attempts + 1;
+    const cause = failure && {
+      kind: failure.kind,
+      reason: failure.reason,
+      ...(failure.field === undefined ? {} : { field: failure.field }),
+    };
+    const parked: ParkedEvent = { event, cause, parkedAt: this.clock(), attempts };
+    await this.entries.save([
+      {
+        id,
+        version: before?.version ?? 0,
+        body: JSON.stringify(parked),
+        fields: {
+          subject: event.subject,
+          position: positionOf(event),
+          nextAttempt: this.nextAttempt(failure, attempts),
+        },
+      },
+    ]);
+    this.subjects.add(event.subject);
+  }
+
+  /** Everything parked on a subject, in order. */
+  async on(subject: string, limit = 1_000): Promise<readonly ParkedEvent[]> {
+    const page = await this.entries.query({ index: 'bySubject', equals: { subject }, limit });
+    return page.items.map(({ body }) => parse(body));
+  }
+
+  /** The subjects with something parked, by name. */
+  all(): readonly string[] {
+    return [...this.subjects].sort();
+  }
+
+  /** The subjects whose failure is worth trying again by now. */
+  async due(limit = 100): Promise<readonly string[]> {
+    const page = await this.entries.query({ index: 'byAttempt', atMost: this.clock(), limit });
+    return [...new Set(page.items.map(({ fields }) => String(fields.subject)))];
+  }
+
+  async remove(event: StoredEvent): Promise<void> {
+    await this.entries.remove(`${event.topic}-${event.partition}-${event.offset}`);
+  }
+
+  /** Nothing is parked on the subject any more: its events flow again. */
+  release(subject: string): void {
+    this.subjects.delete(subject);
+  }
+
+  private nextAttempt(failure: Failure | null, attempts: number): number | null {
+    if (failure === null || !failureTable[failure.kind].retriedAlone) return null;
+    const wait = backoffMs[attempts];
+    return wait === undefined ? null : this.clock() + wait;
+  }
+}
+
+function parse(body: string): ParkedEvent {
+  return JSON.parse(body) as ParkedEvent;
+}
+
+/** Order of parking is order of the log: by time of recording, then by place in the partition. */
+function positionOf(event: StoredEvent): string {
+  return `${event.recordedat}/${event.topic}-${event.partition}/${String(event.offset).padStart(16, '0')}`;
+}

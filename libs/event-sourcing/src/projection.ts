@@ -1,0 +1,32 @@
+import type { EventToAppend, StoredEvent } from './event.js';
+import type { CollectionDefinition, Field } from './view-store.js';
+
+/** What a consumer makes of a stream: one state per subject, a fold, and the changes that are worth telling. */
+export interface Projection<State> {
+  /** Fields and indexes of the views; the projector adds its own. */
+  readonly collection: CollectionDefinition;
+  /** The state of a subject that nothing is known of. */
+  initial(subject: string): State;
+  toView(state: State): { body: string; fields: Record<string, Field> };
+  fromBody(body: string): State;
+  /** Offset of the newest event folded in, per topic-partition; the projector keeps it. */
+  watermarks(state: State): Record<string, number>;
+  /**
+   * Folds one event into the state, in place, and returns the changes to publish, with ids that follow from their
+   * cause: doing it again publishes nothing new.
+   * @throws Failure `invalid` for an event that can never be folded; anything else that is thrown is a bug.
+   */
+  evolve(state: State, event: StoredEvent): readonly EventToAppend[] | Promise<readonly EventToAppend[]>;
+}
+
+/** Fields that the projector keeps with each view: its last changes, and the number of the save that wrote them. */
+export const outboxFields = { outbox: 'text', flush: 'number' } as const;
+
+/** The collection of a projection with what the projector adds. */
+export function withOutbox(definition: CollectionDefinition): CollectionDefinition {
+  return {
+    ...definition,
+    fields: { ...definition.fields, ...outboxFields },
+    indexes: { ...definition.indexes, flush: [{ field: 'flush' }] },
+  };
+}

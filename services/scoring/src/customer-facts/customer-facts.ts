@@ -1,0 +1,172 @@
+/**
+ * What a customer's orders leave behind, and all that scoring knows of them. Two histories that tell the same leave
+ * the same facts, whatever the order in which they arrived.
+ *
+ * Rows are flat arrays of numbers, not objects: reading and writing a view costs mostly what its shape costs.
+ */
+export interface CustomerFacts {
+  /** Facts about orders seen: 0 stands for somebody who is only known. */
+  orderFacts: number;
+  /** Every day with a purchase, ever; ascending, distinct, days since 1970 in the policy's time zone. */
+  days: number[];
+  /** Of each order in the window, oldest first: time (epoch ms), day, amount (minor units), quantity (thousandths). */
+  rows: number[];
+  /** The event behind each row. */
+  rowEvents: string[];
+  products: Map<string, ProductFacts>;
+  latest: LatestPurchase | null;
+  lifetime: Lifetime;
+  /** The newest time of any order fact seen, epoch ms. */
+  newest: number;
+  /** How returns and cancellations bind the order in which facts may be added. */
+  binding: Binding;
+  /** ISO 4217; empty before the first order. */
+  currency: string;
+}
+
+/**
+ * `free`: no return or cancellation so far, an order may be added wherever it belongs in time;
+ * `settled`: all of them found their orders, an order newer than everything may be added;
+ * `open`: one waits for an order that may still come. What may not be added is folded again from history.
+ */
+export type Binding = 'free' | 'settled' | 'open';
+
+export interface LatestPurchase {
+  /** Epoch ms. */
+  readonly time: number;
+  readonly amount: number;
+  readonly event: string;
+}
+
+export interface Lifetime {
+  amount: number;
+  /** Thousandths of a unit. */
+  quantity: number;
+}
+
+export interface ProductFacts {
+  category: string;
+  /** Of each order in the window with this product, oldest first: time (epoch ms), quantity (thousandths), amount (minor units). */
+  entries: number[];
+}
+
+export const rowWidth = 4;
+export const entryWidth = 3;
+
+export function noFacts(): CustomerFacts {
+  return {
+    orderFacts: 0,
+    days: [],
+    rows: [],
+    rowEvents: [],
+    products: new Map(),
+    latest: null,
+    lifetime: { amount: 0, quantity: 0 },
+    newest: Number.NEGATIVE_INFINITY,
+    binding: 'free',
+    currency: '',
+  };
+}
+
+/** One order, settled: what it still stands for after returns. */
+export interface SettledOrder {
+  readonly event: string;
+  readonly time: number;
+  readonly lines: readonly SettledLine[];
+}
+
+export interface SettledLine {
+  readonly sku: string;
+  readonly category: string;
+  /** Thousandths of a unit; negative for goods that came back without a known order. */
+  readonly quantity: number;
+  /** Minor units. */
+  readonly amount: number;
+}
+
+/** Adds a settled order where it belongs in time. Adding is commutative: any order of additions leaves the same facts. */
+export function addOrder(facts: CustomerFacts, order: SettledOrder, dayOf: (time: number) => number): void {
+  const day = dayOf(order.time);
+  let amount = 0;
+  let quantity = 0;
+  for (const line of order.lines) {
+    amount += line.amount;
+    quantity += line.quantity;
+    addEntry(facts, order.time, line);
+  }
+  addRow(facts, order, day, amount, quantity);
+  facts.lifetime.amount += amount;
+  facts.lifetime.quantity += quantity;
+  if (quantity <= 0) return;
+  addDay(facts.days, day);
+  if (facts.latest === null || isLater(order, facts.latest)) {
+    facts.latest = { time: order.time, amount, event: order.event };
+  }
+}
+
+function isLater(order: SettledOrder, latest: LatestPurchase): boolean {
+  return order.time > latest.time || (order.time === latest.time && order.event > latest.event);
+}
+
+function addDay(days: number[], day: number): void {
+  let at = days.length;
+  while (at > 0 && days[at - 1]! > day) at--;
+  if (days[at - 1] === day) return;
+  if (at === days.length) days.push(day);
+  else days.splice(at, 0, day);
+}
+
+function addRow(facts: CustomerFacts, order: SettledOrder, day: number, amount: number, quantity: number): void {
+  const { rows, rowEvents } = facts;
+  let at = rowEvents.length;
+  while (at > 0 && isRowAfter(rows[(at - 1) * rowWidth]!, rowEvents[at - 1]!, order)) at--;
+  if (at === rowEvents.length) {
+    rows.push(order.time, day, amount, quantity);
+    rowEvents.push(order.event);
+  } else {
+    rows.splice(at * rowWidth, 0, order.time, day, amount, quantity);
+    rowEvents.splice(at, 0, order.event);
+  }
+}
+
+function isRowAfter(time: number, event: string, order: SettledOrder): boolean {
+  return time > order.time || (time === order.time && event > order.event);
+}
+
+function addEntry(facts: CustomerFacts, time: number, line: SettledLine): void {
+  if (line.quantity === 0 && line.amount === 0) return;
+  let product = facts.products.get(line.sku);
+  if (product === undefined) {
+    product = { category: line.category, entries: [] };
+    facts.products.set(line.sku, product);
+  } else if (line.category > product.category) {
+    product.category = line.category;
+  }
+  const { entries } = product;
+  let at = entries.length;
+  while (at > 0 && isEntryAfter(entries, at - entryWidth, time, line)) at -= entryWidth;
+  if (at === entries.length) entries.push(time, line.quantity, line.amount);
+  else entries.splice(at, 0, time, line.quantity, line.amount);
+}
+
+function isEntryAfter(entries: readonly number[], at: number, time: number, line: SettledLine): boolean {
+  if (entries[at] !== time) return entries[at]! > time;
+  if (entries[at + 1] !== line.quantity) return entries[at + 1]! > line.quantity;
+  return entries[at + 2]! > line.amount;
+}
+
+/** Lets go of what lies before the window: rows and product entries older than `windowStart` (epoch ms). */
+export function leaveWindow(facts: CustomerFacts, windowStart: number): void {
+  const { rows } = facts;
+  if (rows.length === 0 || rows[0]! >= windowStart) return;
+  let gone = 0;
+  while (gone < rows.length && rows[gone]! < windowStart) gone += rowWidth;
+  rows.splice(0, gone);
+  facts.rowEvents.splice(0, gone / rowWidth);
+  for (const [sku, { entries }] of facts.products) {
+    let old = 0;
+    while (old < entries.length && entries[old]! < windowStart) old += entryWidth;
+    entries.splice(0, old);
+    if (entries.length === 0) facts.products.delete(sku);
+  }
+}

@@ -1,0 +1,55 @@
+import { Failure } from '@vilfredo/event-sourcing';
+import { type Policy, PolicyActivated, violations } from '@vilfredo/events';
+import { defaultPolicy } from './default-policy.js';
+
+type Sections = { readonly [K in keyof Policy]?: unknown };
+
+/**
+ * A policy from JSON: what it does not say is as in the default policy, section by section.
+ * @throws Failure `invalid` naming every wrong field at once
+ */
+export function readPolicy(json: unknown): Policy {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw new Failure('invalid', 'a policy is a JSON object', { field: 'policy' });
+  }
+  const unknown = Object.keys(json).filter((key) => !Object.hasOwn(defaultPolicy, key) && key !== 'currency');
+  const policy = completed(json as Sections);
+  const wrong = [
+    ...unknown.map((field) => ({ field, reason: 'is no section of a policy' })),
+    ...violations(PolicyActivated, { policy }).map(({ field, reason }) => ({
+      field: field.replace(/^policy\./, ''),
+      reason,
+    })),
+    ...crossed(policy),
+  ];
+  if (wrong.length > 0) {
+    throw new Failure('invalid', wrong.map(({ field, reason }) => `${field} ${reason}`).join('; '), {
+      field: wrong[0]!.field,
+    });
+  }
+  return policy;
+}
+
+function completed(json: Sections): Policy {
+  const policy: Record<string, unknown> = { ...defaultPolicy };
+  for (const [key, value] of Object.entries(json)) {
+    const standard = policy[key];
+    const isSection = typeof value === 'object' && value !== null && !Array.isArray(value);
+    policy[key] = isSection && typeof standard === 'object' ? { ...standard, ...value } : value;
+  }
+  return policy as unknown as Policy;
+}
+
+/** What no single field can tell. */
+function crossed({ tiers, products }: Policy): { field: string; reason: string }[] {
+  const wrong = [];
+  if (tiers?.abcA >= tiers?.abcB) wrong.push({ field: 'tiers.abcB', reason: 'must be larger than tiers.abcA' });
+  if (products?.strongShare > products?.keyShare) {
+    wrong.push({ field: 'products.strongShare', reason: 'must not be larger than products.keyShare' });
+  }
+  const { by, of } = tiers?.secondPass ?? {};
+  if ((by === 'product' || by === 'category') && of === undefined) {
+    wrong.push({ field: 'tiers.secondPass.of', reason: `must name the ${by}` });
+  }
+  return wrong;
+}

@@ -1,0 +1,60 @@
+import type { ActivityState } from '@vilfredo/events';
+import { type CustomerFacts, noFacts } from '../customer-facts/customer-facts.js';
+import { type FactsJson, factsFromJson, factsToJson } from '../customer-facts/facts-text.js';
+import type { AbcClass, Tier } from '../value/assess-value.js';
+
+/** The view of one customer: what is known, how they stand, and what of it has been told. */
+export interface CustomerScore {
+  readonly id: string;
+  facts: CustomerFacts;
+  /** Attributes the enterprise registered. */
+  owner: string | null;
+  /** Activation of the policy under which the facts were folded; null before the first. */
+  activation: string | null;
+  standing: Standing;
+  /** Counts the published changes. */
+  seq: number;
+  /** Of the last assessment, epoch ms; null before the first. */
+  asOf: number | null;
+  /** When time alone will change something, epoch ms. */
+  dueAt: number | null;
+  /** Ids of events that somebody decided to leave out. */
+  skipped: string[];
+  watermarks: Record<string, number>;
+}
+
+/** How the customer stood at the last assessment, and the value that was last published. */
+export interface Standing {
+  state: ActivityState | null;
+  score: number | null;
+  published: number | null;
+  tier: Tier;
+  abc: AbcClass;
+  rfm: string | null;
+  oneOff: boolean;
+  epoch: number;
+}
+
+export function unknownCustomer(id: string): CustomerScore {
+  return {
+    id,
+    facts: noFacts(),
+    owner: null,
+    activation: null,
+    standing: { state: null, score: null, published: null, tier: null, abc: null, rfm: null, oneOff: false, epoch: 0 },
+    seq: 0,
+    asOf: null,
+    dueAt: null,
+    skipped: [],
+    watermarks: {},
+  };
+}
+
+export function scoreToText(score: CustomerScore): string {
+  return JSON.stringify({ ...score, facts: factsToJson(score.facts) });
+}
+
+export function scoreFromText(text: string): CustomerScore {
+  const json = JSON.parse(text) as Omit<CustomerScore, 'facts'> & { facts: FactsJson };
+  return { ...json, facts: factsFromJson(json.facts) };
+}

@@ -1,0 +1,16 @@
+import { withOutbox } from '@vilfredo/event-sourcing';
+
+/** Where the views of customers are kept and by what they are found. */
+export const customerViews = withOutbox({
+  name: 'customers',
+  fields: { value: 'number', tier: 'text', top: 'number', state: 'text', latest: 'number', dueAt: 'number' },
+  indexes: {
+    byValue: [
+      { field: 'value', order: 'desc' },
+      { field: 'latest', order: 'desc' },
+    ],
+    byTier: [{ field: 'tier' }, { field: 'value', order: 'desc' }, { field: 'latest', order: 'desc' }],
+    byTop: [{ field: 'top' }, { field: 'value', order: 'desc' }, { field: 'latest', order: 'desc' }],
+    due: [{ field: 'dueAt' }],
+  },
+});

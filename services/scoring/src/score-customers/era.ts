@@ -1,0 +1,55 @@
+import type { CutoffsRecorded, Policy, PopulationCutoffs, ProductCutoffs } from '@vilfredo/events';
+import { Calendar } from '@vilfredo/scoring-model';
+
+/** A recorded cut-off epoch, complete. */
+export interface Epoch {
+  readonly number: number;
+  /** Epoch ms. */
+  readonly asOf: number;
+  readonly policy: string;
+  readonly population: PopulationCutoffs;
+  readonly products: ReadonlyMap<string, ProductCutoffs>;
+}
+
+/** The rules and the cut-offs that hold over a stretch of the log. */
+export interface Era {
+  readonly policy: Policy;
+  readonly calendar: Calendar;
+  /** Id of the event that activated the policy; changes when the rules do, even under one name. */
+  readonly activation: string;
+  /** Null until the population has been measured under this policy. */
+  readonly epoch: Epoch | null;
+  /** The event that began it. */
+  readonly begunBy: string;
+  /** When that event was recorded, epoch ms. */
+  readonly since: number;
+}
+
+export function eraOf(policy: Policy, activation: string, since: number): Era {
+  return { policy, calendar: new Calendar(policy.timeZone), activation, epoch: null, begunBy: activation, since };
+}
+
+/** Puts the parts of an epoch together; null as long as one is missing. */
+export class EpochAssembly {
+  private parts: CutoffsRecorded[] = [];
+
+  add(part: CutoffsRecorded): Epoch | null {
+    if (part.part === 1) this.parts = [];
+    if (part.part !== this.parts.length + 1 || (this.parts[0] ?? part).epoch !== part.epoch) {
+      this.parts = [];
+      return null;
+    }
+    this.parts.push(part);
+    const first = this.parts[0]!;
+    if (this.parts.length < part.parts || first.population === undefined) return null;
+    const products = new Map(this.parts.flatMap((each) => each.products.map((product) => [product.sku, product])));
+    this.parts = [];
+    return {
+      number: first.epoch,
+      asOf: Date.parse(first.asOf),
+      policy: first.policy,
+      population: first.population,
+      products,
+    };
+  }
+}

@@ -1,0 +1,31 @@
+import type { Policy } from '@vilfredo/events';
+import { type CustomerFacts, leaveWindow } from '../customer-facts/customer-facts.js';
+import { type Activity, activityOf } from '../value/activity.js';
+import { measure, measureProduct, windowStart } from '../value/measures.js';
+import type { Member } from '../value/population-cutoffs.js';
+import type { Era } from './era.js';
+
+/** A customer as the population sees them on the day of `asOf` (epoch ms); what has left the window is let go of. */
+export function memberOf(
+  id: string,
+  facts: CustomerFacts,
+  asOf: number,
+  { policy, calendar }: Pick<Era, 'policy' | 'calendar'>,
+): { member: Member; activity: Activity } {
+  const day = calendar.dayOf(asOf);
+  leaveWindow(facts, windowStart(policy, day, calendar));
+  const measures = measure(facts);
+  const activity = activityOf(facts.days, day, policy.activeList);
+  const ranked = activity.state === 'new' || activity.state === 'active';
+  return { member: { id, ranked, secondPass: secondPassOf(facts, policy), ...measures }, activity };
+}
+
+function secondPassOf(facts: CustomerFacts, { tiers: { secondPass } }: Policy): number {
+  if (secondPass.by === 'product') return measureProduct(facts.products.get(secondPass.of ?? '')?.entries ?? []).amount;
+  if (secondPass.by !== 'category') return 0;
+  let amount = 0;
+  for (const { category, entries } of facts.products.values()) {
+    if (category === secondPass.of) amount += measureProduct(entries).amount;
+  }
+  return amount;
+}

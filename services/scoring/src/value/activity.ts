@@ -1,0 +1,38 @@
+import type { ActivityState, Policy } from '@vilfredo/events';
+
+export interface Activity {
+  readonly state: ActivityState;
+  /** The first day on which the state changes if nothing happens; null when it never does. */
+  readonly changesOn: number | null;
+  /** Days since the latest purchase; null without one. */
+  readonly silentDays: number | null;
+}
+
+/**
+ * The customer's state by the rule of the active list.
+ * @param days every purchase day, ascending
+ */
+export function activityOf(days: readonly number[], asOfDay: number, rule: Policy['activeList']): Activity {
+  const last = days.at(-1);
+  if (last === undefined) return { state: 'prospect', changesOn: null, silentDays: null };
+  const silentDays = Math.max(0, asOfDay - last);
+  const patience = patienceOf(days, rule);
+  if (silentDays <= patience) {
+    return { state: days.length === 1 ? 'new' : 'active', changesOn: dayAfter(last, patience), silentDays };
+  }
+  const end = patience * rule.lostAfter;
+  if (silentDays <= end) return { state: 'dormant', changesOn: dayAfter(last, end), silentDays };
+  return { state: 'lost', changesOn: null, silentDays };
+}
+
+/** Days of silence that leave a customer on the active list. */
+function patienceOf(days: readonly number[], rule: Policy['activeList']): number {
+  if (rule.rule === 'everyone') return Number.POSITIVE_INFINITY;
+  if (rule.rule === 'recency' || days.length < 2) return rule.days;
+  const cycle = (days.at(-1)! - days[0]!) / (days.length - 1);
+  return Math.max(rule.days, rule.cycles * cycle);
+}
+
+function dayAfter(last: number, patience: number): number | null {
+  return Number.isFinite(patience) ? last + Math.floor(patience) + 1 : null;
+}
