@@ -1,5 +1,4 @@
-import { getMetadataStorage, type ValidationArguments, type ValidatorConstraintInterface } from 'class-validator';
-import { nestedClass } from './nested.js';
+import { type Class, type ClassRules, type Constraint, type PropertyRules, rulesOf } from './class-rules.js';
 
 /** One wrong field: its dotted path and why. */
 export interface Violation {
@@ -7,106 +6,84 @@ export interface Violation {
   readonly reason: string;
 }
 
-type Class = new () => object;
-type Metadata = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
-type Rule = (value: unknown, path: string, found: Violation[]) => void;
-
-const compiled = new Map<Class, Rule>();
+/** The most violations that are listed of one value. */
+const enough = 100;
+const none: readonly Violation[] = [];
 
 /**
- * The wrong fields of `value` by the class-validator rules declared on `cls`; empty when it is right.
+ * The wrong fields of `value` by the class-validator rules declared on `cls`, the first hundred of them; empty when it
+ * is right. A field is named once, with the first of its rules that does not hold. A nested value must be there and be
+ * an object (with `each`: an array of objects), also where class-validator would let its absence pass.
  *
- * The rules are class-validator's own, run from a list that is compiled once per class: its `validate()` rebuilds
- * that list for every object, which costs more than all the rest of reading an event.
+ * The rules are class-validator's own, run from a list that is made once per class: its `validate()` rebuilds that
+ * list for every object, which costs more than all the rest of reading an event. Paths and reasons are worked out only
+ * for a value that is wrong.
  */
 export function violations(cls: Class, value: unknown): readonly Violation[] {
+  const rules = rulesOf(cls);
+  if (objectHolds(rules, value)) return none;
   const found: Violation[] = [];
-  ruleFor(cls)(value, '', found);
+  explainObject(rules, value, '', found);
   return found;
 }
 
-function ruleFor(cls: Class): Rule {
-  let rule = compiled.get(cls);
-  if (rule === undefined) {
-    rule = compile(cls);
-    compiled.set(cls, rule);
+type Members = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function own(value: Members, name: string): unknown {
+  return Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+function objectHolds(rules: ClassRules, value: unknown): boolean {
+  if (!isObject(value)) return false;
+  for (let i = 0; i < rules.length; i++) {
+    const rule = rules[i]!;
+    if (!propertyHolds(rule, own(value, rule.name))) return false;
   }
-  return rule;
+  return true;
 }
 
-function compile(cls: Class): Rule {
-  const byProperty = new Map<string, Metadata[]>();
-  for (const metadata of getMetadataStorage().getTargetValidationMetadatas(cls, '', false, false)) {
-    byProperty.set(metadata.propertyName, [...(byProperty.get(metadata.propertyName) ?? []), metadata]);
+function propertyHolds({ optional, constraints, nested }: PropertyRules, value: unknown): boolean {
+  if (optional && (value === undefined || value === null)) return true;
+  for (let i = 0; i < constraints.length; i++) {
+    if (!constraintHolds(constraints[i]!, value)) return false;
   }
-  const properties = [...byProperty].map(([name, metadatas]) => ({ name, rule: propertyRule(cls, name, metadatas) }));
-  return (value, path, found) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      found.push({ field: path, reason: 'must be an object' });
-      return;
-    }
-    for (const { name, rule } of properties) {
-      const own = Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
-      rule(own, path === '' ? name : `${path}.${name}`, found);
-    }
-  };
+  if (nested === undefined) return true;
+  if (!nested.each) return objectHolds(nested.rules, value);
+  if (!Array.isArray(value)) return false;
+  for (let i = 0; i < value.length; i++) {
+    if (!objectHolds(nested.rules, value[i])) return false;
+  }
+  return true;
 }
 
-function propertyRule(cls: Class, property: string, metadatas: readonly Metadata[]): Rule {
-  const optional = metadatas.some((metadata) => metadata.type === 'conditionalValidation');
-  const rules = metadatas.flatMap((metadata) => {
-    if (metadata.type === 'customValidation') return [constraintRule(metadata)];
-    if (metadata.type === 'nestedValidation') return [nestedRule(cls, property, metadata.each)];
-    return [];
-  });
-  return (value, path, found) => {
-    if (optional && (value === undefined || value === null)) return;
-    const before = found.length;
-    for (const rule of rules) {
-      rule(value, path, found);
-      if (found.length > before) return;
+function constraintHolds(constraint: Constraint, value: unknown): boolean {
+  return constraint.each ? Array.isArray(value) && value.every(constraint.holds) : constraint.holds(value);
+}
+
+function explainObject(rules: ClassRules, value: unknown, path: string, found: Violation[]): void {
+  if (!isObject(value)) {
+    found.push({ field: path, reason: 'must be an object' });
+    return;
+  }
+  for (const rule of rules) {
+    if (found.length >= enough) return;
+    explainProperty(rule, own(value, rule.name), path === '' ? rule.name : `${path}.${rule.name}`, found);
+  }
+}
+
+function explainProperty(rule: PropertyRules, value: unknown, path: string, found: Violation[]): void {
+  if (propertyHolds(rule, value)) return;
+  const broken = rule.constraints.find((constraint) => !constraintHolds(constraint, value));
+  if (broken !== undefined) found.push({ field: path, reason: broken.reason(value) });
+  else if (rule.nested?.each !== true) explainObject(rule.nested?.rules ?? [], value, path, found);
+  else if (!Array.isArray(value)) found.push({ field: path, reason: 'must be an array' });
+  else {
+    for (let i = 0; i < value.length && found.length < enough; i++) {
+      explainObject(rule.nested.rules, value[i], `${path}.${i}`, found);
     }
-  };
-}
-
-function nestedRule(cls: Class, property: string, each: boolean): Rule {
-  const nested = nestedClass(cls, property);
-  if (nested === undefined) throw new Error(`${cls.name}.${property} is nested without a declared class`);
-  const rule = ruleFor(nested);
-  if (!each) return rule;
-  return (value, path, found) => {
-    if (!Array.isArray(value)) return void found.push({ field: path, reason: 'must be an array' });
-    for (let i = 0; i < value.length; i++) rule(value[i], `${path}.${i}`, found);
-  };
-}
-
-function constraintRule(metadata: Metadata): Rule {
-  const constraints = getMetadataStorage()
-    .getTargetValidatorConstraints(metadata.constraintCls)
-    .map((constraint) => constraint.instance as ValidatorConstraintInterface);
-  return (value, path, found) => {
-    const args: ValidationArguments = {
-      value,
-      constraints: metadata.constraints ?? [],
-      targetName: '',
-      object: {},
-      property: metadata.propertyName,
-    };
-    for (const constraint of constraints) {
-      const right = metadata.each
-        ? Array.isArray(value) && value.every((element) => constraint.validate(element, args) === true)
-        : constraint.validate(value, args) === true;
-      if (!right) found.push({ field: path, reason: reasonOf(constraint, args, metadata) });
-    }
-  };
-}
-
-function reasonOf(constraint: ValidatorConstraintInterface, args: ValidationArguments, metadata: Metadata): string {
-  const message = metadata.message ?? constraint.defaultMessage?.(args) ?? 'is not valid';
-  const text = typeof message === 'function' ? message(args) : message;
-  return text
-    .replaceAll('$property ', '')
-    .replaceAll('$property', metadata.propertyName)
-    .replaceAll('$constraint1', String(args.constraints[0]))
-    .replaceAll('$constraint2', String(args.constraints[1]));
+  }
 }

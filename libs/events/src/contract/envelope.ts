@@ -33,9 +33,15 @@ export type Read = { [T in EventType]: { readonly type: T; readonly payload: Pay
 /** The reasons why a record is no event of ours. */
 export class Unreadable extends Error {
   constructor(readonly violations: readonly Violation[]) {
-    super(violations.map(({ field, reason }) => (field === '' ? reason : `${field}: ${reason}`)).join('; '));
+    super(summary(violations));
     this.name = 'Unreadable';
   }
+}
+
+/** The first ten, and how many more. */
+function summary(violations: readonly Violation[]): string {
+  const told = violations.slice(0, 10).map(({ field, reason }) => (field === '' ? reason : `${field}: ${reason}`));
+  return violations.length > 10 ? `${told.join('; ')}; and ${violations.length - 10} more` : told.join('; ');
 }
 
 /**
@@ -43,17 +49,38 @@ export class Unreadable extends Error {
  * @throws Unreadable naming the wrong fields.
  */
 export function read(event: { type: string; version: number; data: string }): Read {
-  if (!isEventType(event.type)) throw new Unreadable([{ field: 'type', reason: `${event.type} is not known` }]);
-  const { versions, upcasts } = catalogue[event.type];
+  if (!isEventType(event.type)) {
+    throw new Unreadable([{ field: 'type', reason: `${String(event.type).slice(0, 80)} is not known` }]);
+  }
+  const { versions } = catalogue[event.type];
   const cls = versions[event.version - 1];
   if (cls === undefined) {
     throw new Unreadable([{ field: 'version', reason: `${event.version} of ${event.type} is not known` }]);
   }
-  let payload = parse(event.data);
-  const wrong = violations(cls, payload);
+  const payload = parse(event.data);
+  refuseIfWrong(violations(cls, payload));
+  const newest = event.version === versions.length ? payload : climb(event.type, event.version, payload);
+  return { type: event.type, payload: newest } as Read;
+}
+
+/** Lifts a payload of an old version to the newest, which it must then be by the rules of that one too. */
+function climb(type: EventType, version: number, payload: unknown): unknown {
+  const { versions, upcasts } = catalogue[type];
+  let lifted = payload;
+  for (const upcast of upcasts.slice(version - 1)) {
+    try {
+      lifted = upcast(lifted as never);
+    } catch (error) {
+      if (error instanceof RangeError) throw new Unreadable([{ field: 'data', reason: error.message }]);
+      throw error;
+    }
+  }
+  refuseIfWrong(violations(versions.at(-1)!, lifted));
+  return lifted;
+}
+
+function refuseIfWrong(wrong: readonly Violation[]): void {
   if (wrong.length > 0) throw new Unreadable(wrong);
-  for (const upcast of upcasts.slice(event.version - 1)) payload = upcast(payload as never);
-  return { type: event.type, payload } as Read;
 }
 
 function parse(text: string): unknown {

@@ -1,23 +1,29 @@
-import { createHash } from 'node:crypto';
+import { uuidV5 } from './uuid-v5.js';
 
 /** Namespace of the ids of ingested facts, for ever. */
 const factNamespace = Buffer.from('6f1c1f0f6e4b5c0e9d4a1f7c2b8e3a51', 'hex');
 
 /**
- * UUID version 5 (RFC 9562, section 5.5) of the parts that identify a fact at its source, so that telling the same
- * fact twice gives the same id. Parts are joined by a separator that no part may contain.
+ * UUID version 5 of the parts that identify a fact at its source, so that telling the same fact twice gives the same
+ * id, and telling another one never does, whatever characters its parts hold.
  */
 export function factId(...parts: readonly string[]): string {
-  return uuid(parts.join('\u0000'));
+  return uuidV5(factNamespace, nameOf(parts));
 }
 
 /** The id of a derived event: a hash of its customer, its cause and its type. Publishing it twice is publishing it once. */
 export function derivedId(customer: string, cause: string, type: string): string {
-  return uuid(`${customer}\u0000${cause}\u0000${type}`);
+  return uuidV5(factNamespace, nameOf([customer, cause, type]));
 }
 
-function uuid(name: string): string {
-  const hex = createHash('sha1').update(factNamespace).update(name, 'utf8').digest('hex');
-  const variant = ((Number.parseInt(hex.slice(16, 18), 16) & 0x3f) | 0x80).toString(16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(18, 20)}-${hex.slice(20, 32)}`;
+/** Parts are joined by a character that none of them holds any more: control characters and half surrogates are spelt out. */
+function nameOf(parts: readonly string[]): string {
+  return parts.map(spellOut).join('\u0000');
+}
+
+function spellOut(part: string): string {
+  return part.replace(
+    /[\p{Control}\p{Surrogate}]/gu,
+    (character) => `\u0001${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

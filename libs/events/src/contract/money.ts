@@ -5,28 +5,41 @@ export function isDecimal(text: unknown): text is string {
   return typeof text === 'string' && decimalPattern.test(text);
 }
 
-/** Digits behind the decimal point of an ISO 4217 currency: 2 for EUR, 0 for JPY, 3 for KWD. */
+/**
+ * Digits behind the decimal point of an ISO 4217 currency: 2 for EUR, 0 for JPY, 3 for KWD.
+ * From the standard's own list (its table A.1, minor units), not from the runtime's locale data: that follows usage (no
+ * decimals for HUF) and moves with its version, and recorded amounts must keep their meaning.
+ * @throws RangeError when the text is no three letters.
+ */
 export function minorDigits(currency: string): number {
-  let digits = digitsByCurrency.get(currency);
-  if (digits === undefined) {
-    const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-    digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-    digitsByCurrency.set(currency, digits);
-  }
-  return digits;
+  const digits = digitsByCurrency.get(currency);
+  if (digits !== undefined) return digits;
+  if (!/^[A-Za-z]{3}$/.test(currency)) throw new RangeError(`not a currency: ${currency.slice(0, 40)}`);
+  return digitsByCurrency.get(currency.toUpperCase()) ?? 2;
 }
-const digitsByCurrency = new Map<string, number>();
+
+const notTwoDigits: Readonly<Record<number, string>> = {
+  0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
+  3: 'BHD IQD JOD KWD LYD OMR TND',
+  4: 'CLF UYW',
+};
+const digitsByCurrency = new Map<string, number>(
+  Object.entries(notTwoDigits).flatMap(([digits, codes]) => codes.split(' ').map((code) => [code, Number(digits)])),
+);
 
 /**
  * Quantity x unit price in minor units of the currency, rounded half away from zero, once.
- * @throws RangeError when a text is no decimal or the product is beyond exact integers.
+ * @throws RangeError when a text is no decimal, the currency no currency, or the product beyond exact integers.
  */
 export function lineAmount(quantity: string, unitPrice: string, currency: string): number {
   const [left, right] = [parse(quantity), parse(unitPrice)];
   return rescale(left.units * right.units, left.scale + right.scale, minorDigits(currency));
 }
 
-/** A decimal text as an integer with `digits` implied decimals, rounded half away from zero. */
+/**
+ * A decimal text as an integer with `digits` implied decimals, rounded half away from zero.
+ * @throws RangeError when the text is no decimal or the result beyond exact integers.
+ */
 export function toMinor(decimal: string, digits: number): number {
   const { units, scale } = parse(decimal);
   return rescale(units, scale, digits);

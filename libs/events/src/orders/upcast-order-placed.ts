@@ -1,4 +1,4 @@
-import { lineAmount } from '../contract/money.js';
+import { isDecimal, lineAmount } from '../contract/money.js';
 import type { OrderPlaced, OrderPlacedV1 } from './orders.js';
 
 /** Version 1 to 2: settles the amount of each line from its quantity and unit price. */
@@ -10,7 +10,8 @@ export function upcastOrderPlaced(v1: OrderPlacedV1): OrderPlaced {
   return { ...v1, lines };
 }
 
+/** Exact while the quantity has at most nine decimals, else rounded to nine. */
 function decimalOf(quantity: number): string {
   const text = String(quantity);
-  return text.includes('e') ? quantity.toFixed(9) : text;
+  return isDecimal(text) ? text : quantity.toFixed(9);
 }
