@@ -1,0 +1,2 @@
+export * from './render-report.js';
+export * from './report-input.js';

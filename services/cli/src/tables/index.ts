@@ -1,0 +1,2 @@
+export * from './progress-line.js';
+export * from './table.js';
