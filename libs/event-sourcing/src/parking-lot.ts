@@ -45,10 +45,11 @@ export class ParkingLot {
     return this.subjects.has(subject);
   }
 
-  /** Parks an event; the same one again only counts the attempt. */
+  /** Parks an event; failing again only counts the attempt, and coming again behind another changes nothing. */
   async park(event: StoredEvent, failure: Failure | null): Promise<void> {
     const id = `${event.topic}-${event.partition}-${event.offset}`;
     const before = (await this.entries.load([id])).get(id);
+    if (failure === null && before !== undefined) return;
     const attempts = before === undefined ? 0 : parse(before.body).attempts + 1;
     const cause = failure && {
       kind: failure.kind,

@@ -27,6 +27,12 @@ interface Touched<State> {
   dirty: boolean;
 }
 
+export interface Drained {
+  readonly drained: number;
+  /** Whether nothing is left on the subject. */
+  readonly empty: boolean;
+}
+
 /** One change of a state besides events: a wake-up, a new epoch. Returns null when nothing is to be written. */
 export type Step<State> = (
   state: State,
@@ -56,8 +62,19 @@ export class Projector<State> {
 
   /** Changes states by something that is no event of theirs. Parked subjects are left alone: they are brought up when they drain. */
   async touch(subjects: readonly string[], step: Step<State>): Promise<void> {
-    const free = subjects.filter((subject) => !this.options.parking.has(subject));
-    await this.perSubject(new Map(free.map((subject) => [subject, []])), async (touched, subject) => {
+    await this.step(
+      subjects.filter((subject) => !this.options.parking.has(subject)),
+      step,
+    );
+  }
+
+  /** Changes a parked subject's state before it goes on. */
+  leaveOut(subject: string, step: Step<State>): Promise<void> {
+    return this.step([subject], step);
+  }
+
+  private async step(subjects: readonly string[], step: Step<State>): Promise<void> {
+    await this.perSubject(new Map(subjects.map((subject) => [subject, []])), async (touched, subject) => {
       const changes = await step(touched.state, subject);
       if (changes === null) return;
       touched.dirty = true;
@@ -67,13 +84,15 @@ export class Projector<State> {
 
   /**
    * Tries what is parked on a subject, in order, until something fails again.
+   * @param before brings the state up to an event: what would have happened to it meanwhile, had it not been parked
    * @returns how many went through, and whether nothing is left
    */
-  async drain(subject: string): Promise<{ drained: number; empty: boolean }> {
+  async drain(subject: string, before?: (event: StoredEvent) => Step<State>): Promise<Drained> {
     const { parking } = this.options;
     let drained = 0;
     for (let parked = await parking.on(subject); parked.length > 0; parked = await parking.on(subject)) {
       for (const { event } of parked) {
+        if (before !== undefined) await this.step([subject], before(event));
         const failure = await this.tryAlone(event);
         if (failure !== null) {
           await parking.park(event, failure);
@@ -108,6 +127,10 @@ export class Projector<State> {
     this.saves = Math.max(this.saves, published);
     this.lastPublished = this.saves;
     return found;
+  }
+
+  forget(): void {
+    this.recent.clear();
   }
 
   /** Number of the last save whose changes are published. */

@@ -12,8 +12,11 @@ export const customerTopics = ['customers', 'orders'] as const;
 /** The largest payload that is folded, in characters; nothing that intake accepts comes near. */
 const largestPayload = 4_000_000;
 
-/** The projection of customers' scores under whatever era holds when an event is folded. */
-export function customerProjection(era: () => Era, log: Pick<EventLog, 'history'>): Projection<CustomerScore> {
+/** The projection of customers' scores each event under the era in which it was recorded. */
+export function customerProjection(
+  eraAt: (recordedAt: number) => Era,
+  log: Pick<EventLog, 'history'>,
+): Projection<CustomerScore> {
   return {
     collection: customerViews,
     initial: unknownCustomer,
@@ -21,8 +24,10 @@ export function customerProjection(era: () => Era, log: Pick<EventLog, 'history'
     fromBody: scoreFromText,
     watermarks: (score) => score.watermarks,
     evolve: (score, stored) => {
+      if (score.skipped.includes(stored.id)) return [];
       const history = () => orderHistory(log, score, stored);
-      return advanceCustomer(score, readCustomerEvent(stored), era(), history);
+      const event = readCustomerEvent(stored);
+      return advanceCustomer(score, event, eraAt(event.recordedAt), history);
     },
   };
 }

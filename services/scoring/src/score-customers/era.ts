@@ -1,3 +1,4 @@
+import type { StoredEvent } from '@vilfredo/event-sourcing';
 import type { CutoffsRecorded, Policy, PopulationCutoffs, ProductCutoffs } from '@vilfredo/events';
 import { Calendar } from '@vilfredo/scoring-model';
 
@@ -20,13 +21,13 @@ export interface Era {
   /** Null until the population has been measured under this policy. */
   readonly epoch: Epoch | null;
   /** The event that began it. */
-  readonly begunBy: string;
+  readonly begunBy: StoredEvent;
   /** When that event was recorded, epoch ms. */
   readonly since: number;
 }
 
-export function eraOf(policy: Policy, activation: string, since: number): Era {
-  return { policy, calendar: new Calendar(policy.timeZone), activation, epoch: null, begunBy: activation, since };
+export function eraOf(policy: Policy, begunBy: StoredEvent, since: number): Era {
+  return { policy, calendar: new Calendar(policy.timeZone), activation: begunBy.id, epoch: null, begunBy, since };
 }
 
 /** Puts the parts of an epoch together; null as long as one is missing. */

@@ -1,4 +1,5 @@
 import {
+  type Drained,
   type EventLog,
   type EventPage,
   Failure,
@@ -7,7 +8,7 @@ import {
   type StoredEvent,
   type ViewCollection,
 } from '@vilfredo/event-sourcing';
-import { CutoffsRecorded, PolicyActivated, read, type Written } from '@vilfredo/events';
+import { type ParkedEventSkipped, read, type Written } from '@vilfredo/events';
 import { foldOrders } from '../customer-facts/fold-orders.js';
 import { assessValue } from '../value/assess-value.js';
 import { wakeCustomer } from './advance-customer.js';
@@ -26,7 +27,6 @@ export interface ScoreBookOptions {
   /** States kept in memory. */
   readonly recent?: number;
   readonly onParked?: (event: StoredEvent, failure: Failure) => void;
-  readonly onSaved?: (count: number) => void;
 }
 
 /**
@@ -36,26 +36,33 @@ export interface ScoreBookOptions {
 export class ScoreBook {
   private readonly projector: Projector<CustomerScore>;
   private readonly assembly = new EpochAssembly();
-  private current: Era | null = null;
+  /** The era in force, last; those before it are kept while somebody is parked, who will have to go through them. */
+  private eras: Era[] = [];
   private last: Epoch | null = null;
+  private folding = false;
+  /** Customers with events since the last epoch. */
+  readonly moved = new Set<string>();
 
   constructor(private readonly options: ScoreBookOptions) {
-    const { log, views, parking, publishes, recent, onParked, onSaved } = options;
+    const { log, views, parking, publishes, recent, onParked } = options;
     this.projector = new Projector<CustomerScore>({
-      projection: customerProjection(() => this.era, log),
+      projection: customerProjection((recordedAt) => this.eraAt(recordedAt), log),
       views,
       parking,
       ...(publishes ? { log } : {}),
       ...(recent === undefined ? {} : { recent }),
       ...(onParked === undefined ? {} : { onParked }),
-      ...(onSaved === undefined ? {} : { onSaved: (states) => onSaved(states.size) }),
+      onSaved: (states) => {
+        if (this.folding) for (const id of states.keys()) this.moved.add(id);
+      },
     });
   }
 
   /** The rules and cut-offs in force. @throws Failure `unavailable` before the first policy */
   get era(): Era {
-    if (this.current === null) throw new Failure('unavailable', 'no policy has been activated yet', { retryAfter: 1 });
-    return this.current;
+    const era = this.eras.at(-1);
+    if (era === undefined) throw new Failure('unavailable', 'no policy has been activated yet', { retryAfter: 1 });
+    return era;
   }
 
   /** The newest epoch recorded, whatever policy it was taken under; its number is never used again. */
@@ -72,6 +79,11 @@ export class ScoreBook {
     for await (const event of governance) this.turn(event);
   }
 
+  /** Views were replaced behind its back: nothing kept in memory holds any more. */
+  forget(): void {
+    this.projector.forget();
+  }
+
   publishLeftovers(published: number): Promise<number> {
     return this.projector.publishLeftovers(published);
   }
@@ -82,7 +94,7 @@ export class ScoreBook {
     for (let i = 0; i <= events.length; i++) {
       const event = events[i];
       if (event !== undefined && event.topic !== 'governance') continue;
-      if (i > from) await this.projector.project(events.slice(from, i));
+      if (i > from) await this.fold(events.slice(from, i));
       from = i + 1;
       if (event !== undefined) await this.govern(event);
     }
@@ -90,8 +102,8 @@ export class ScoreBook {
 
   /** Fires what is due by `now` (epoch ms), in order of due time. Returns how many customers were woken. */
   async wake(now: number): Promise<number> {
-    if (this.current?.epoch == null) return 0;
-    const era = this.current;
+    const era = this.eras.at(-1);
+    if (era === undefined || era.epoch === null) return 0;
     let woken = 0;
     let after: string | undefined;
     do {
@@ -105,93 +117,130 @@ export class ScoreBook {
     return woken;
   }
 
-  /** Tries what is parked on a customer. */
-  drain(subject: string): Promise<{ drained: number; empty: boolean }> {
-    return this.projector.drain(subject);
+  /** Tries what is parked on a customer, who goes through every era they missed, in its place between the events. */
+  async drain(subject: string): Promise<Drained> {
+    const drained = await this.projector.drain(
+      subject,
+      (event) => (score) => this.catchUp(score, Date.parse(event.recordedat)),
+    );
+    if (drained.empty) await this.projector.touch([subject], (score) => this.catchUp(score, Number.POSITIVE_INFINITY));
+    return drained;
+  }
+
+  private async fold(events: readonly StoredEvent[]): Promise<void> {
+    this.folding = true;
+    try {
+      await this.projector.project(events);
+    } finally {
+      this.folding = false;
+    }
   }
 
   private async govern(event: StoredEvent): Promise<void> {
-    const recordedAt = Date.parse(event.recordedat);
     if (event.type === 'ParkedEventSkipped') return this.leaveOut(event);
-    await this.wake(recordedAt);
-    const before = this.current;
-    if (!this.turn(event)) return;
-    if (before?.activation !== this.era.activation) await this.refoldAll(event);
-    else await this.sweep(event);
+    await this.wake(Date.parse(event.recordedat));
+    if (this.turn(event)) await this.enter(this.era);
   }
 
   /** Turns to the era that a governance event begins; false when it begins none. */
   private turn(event: StoredEvent): boolean {
-    const since = Date.parse(event.recordedat);
-    const { payload } = read(event);
-    if (payload instanceof Object && event.type === 'PolicyActivated') {
-      this.current = eraOf((payload as PolicyActivated).policy, event.id, since);
-      return true;
-    }
-    if (event.type !== 'CutoffsRecorded') return false;
-    const epoch = this.assembly.add(payload as CutoffsRecorded);
-    if (epoch === null) return false;
-    this.last = epoch;
-    if (this.current === null || this.current.policy.name !== epoch.policy) return false;
-    this.current = { ...this.current, epoch, begunBy: event.id, since };
+    const next = this.eraBegunBy(event);
+    if (next === null) return false;
+    if (this.options.parking.size === 0) this.eras = [];
+    this.eras.push(next);
     return true;
   }
 
-  /** Under new rules every customer is folded again from history; they are assessed when the population has been measured. */
-  private async refoldAll(event: StoredEvent): Promise<void> {
-    const { era } = this;
+  private eraBegunBy(stored: StoredEvent): Era | null {
+    const event = read(stored);
+    const since = Date.parse(stored.recordedat);
+    if (event.type === 'PolicyActivated') return eraOf(event.payload.policy, stored, since);
+    if (event.type !== 'CutoffsRecorded') return null;
+    const epoch = this.assembly.add(event.payload);
+    if (epoch === null) return null;
+    this.last = epoch;
+    this.moved.clear();
+    const current = this.eras.at(-1);
+    if (current === undefined || current.policy.name !== epoch.policy) return null;
+    return { ...current, epoch, begunBy: stored, since };
+  }
+
+  /** Takes every customer into a new era. */
+  private async enter(era: Era): Promise<void> {
     for await (const page of this.options.views.snapshot()) {
+      const moved = page.filter(({ body }) => isMovedBy(era, scoreFromText(body)));
       await this.projector.touch(
-        page.map(({ id }) => id),
-        async (score) => {
-          if (score.activation === era.activation) return null;
-          const history = await orderHistory(this.options.log, score, event);
-          score.facts = foldOrders(history, era.calendar);
-          score.activation = era.activation;
-          score.dueAt = null;
-          return [];
-        },
+        moved.map(({ id }) => id),
+        (score) => this.enterAlone(score, era),
       );
+      await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
-  /** Assesses anew whoever the new cut-offs move. */
-  private async sweep(event: StoredEvent): Promise<void> {
-    const { era } = this;
-    const { epoch, since } = era;
-    if (epoch === null) return;
-    const occasion = { asOf: since, cause: event.id, correlationid: event.correlationid };
-    for await (const page of this.options.views.snapshot()) {
-      const moved = page.filter(({ body }) => {
-        const score = scoreFromText(body);
-        if (score.asOf === null) return true;
-        const { member, activity } = memberOf(score.id, score.facts, since, era);
-        const assessment = assessValue(member, activity.state, era.policy, epoch.population, score.standing);
-        return wouldChange(score.standing, assessment, era.policy.publication.valueStep);
-      });
-      const ids = moved.map(({ id }) => id);
-      await this.projector.touch(ids, (score): readonly Written[] | null => {
-        if (score.asOf !== null && score.asOf >= since) return null;
-        return assessCustomer(score, era, occasion);
-      });
-      await new Promise((resolve) => setImmediate(resolve));
+  /**
+   * Takes one customer into an era: under new rules they are folded again from history and assessed when the population
+   * has been measured; under new cut-offs they are assessed. Null when they are in it already, or it changes nothing.
+   */
+  private enterAlone(score: CustomerScore, era: Era): null | Written[] | Promise<Written[]> {
+    if (!isMovedBy(era, score)) return null;
+    const { begunBy, since } = era;
+    if (era.epoch !== null) {
+      return assessCustomer(score, era, { asOf: since, cause: begunBy.id, correlationid: begunBy.correlationid });
     }
+    return orderHistory(this.options.log, score, begunBy).then((history) => {
+      score.facts = foldOrders(history, era.calendar);
+      score.activation = era.activation;
+      score.dueAt = null;
+      return [];
+    });
+  }
+
+  /** Takes one customer through the eras that began before an instant, waking them in between as time would have. */
+  private async catchUp(score: CustomerScore, until: number): Promise<Written[] | null> {
+    const changes: Written[] = [];
+    let entered = false;
+    for (const [i, era] of this.eras.entries()) {
+      if (era.since >= until) break;
+      const before = this.eras[i - 1];
+      if (before !== undefined && (score.asOf ?? 0) < era.since)
+        changes.push(...wakeCustomer(score, era.since, before));
+      const told = await this.enterAlone(score, era);
+      if (told === null) continue;
+      entered = true;
+      changes.push(...told);
+    }
+    return entered || changes.length > 0 ? changes : null;
+  }
+
+  /** The era that an event recorded at an instant belongs to. */
+  private eraAt(instant: number): Era {
+    return this.eras.findLast(({ since }) => since < instant) ?? this.era;
   }
 
   /** Somebody decided to leave a parked event out: what waited behind it goes on. */
   private async leaveOut(event: StoredEvent): Promise<void> {
     const { payload } = read(event);
-    const { eventId } = payload as { eventId: string };
+    const { eventId } = payload as ParkedEventSkipped;
     const { parking } = this.options;
     const waiting = await parking.on(event.subject);
     const left = waiting.find((parked) => parked.event.id === eventId);
     if (left === undefined && waiting[0]?.cause !== null) return;
-    parking.release(event.subject);
-    await this.projector.touch([event.subject], (score) => {
-      if (!score.skipped.includes(eventId)) score.skipped.push(eventId);
+    await this.projector.leaveOut(event.subject, (score) => {
+      if (score.skipped.includes(eventId)) return null;
+      score.skipped.push(eventId);
       return [];
     });
     if (left !== undefined) await parking.remove(left.event);
-    await this.projector.drain(event.subject);
+    await this.drain(event.subject);
   }
+}
+
+/** Whether entering the era changes anything for a customer who is not in it yet. */
+function isMovedBy({ policy, calendar, activation, epoch, since }: Era, score: CustomerScore): boolean {
+  if (epoch === null) return score.activation !== activation;
+  if (score.standing.epoch >= epoch.number || (score.asOf ?? since) > since) return false;
+  if (score.asOf === null) return true;
+  const { member, activity } = memberOf(score.id, score.facts, since, { policy, calendar });
+  const assessment = assessValue(member, activity.state, policy, epoch.population, score.standing);
+  return wouldChange(score.standing, assessment, policy.publication.valueStep);
 }

@@ -92,7 +92,8 @@ export function oneOffCuts(cutoffs: Pick<PopulationCutoffs, 'topByAmount' | 'wit
   return { topByAmount: cutoffs.topByAmount.enter, withoutLargest: cutoffs.withoutLargest.enter };
 }
 
-function bookCutoffs(buyers: readonly Member[], { tiers, oneOff }: Policy) {
+/** Cut-offs of the book by amount: ABC classes and what the one-off guard compares with. */
+export function bookCutoffs(buyers: readonly Member[], { tiers, oneOff }: Policy) {
   const n = buyers.length;
   const amounts = buyers.map((member) => byAmount(spendingOf(member))).sort(byRank);
   const remainders = buyers.map((member) => byRemainder(spendingOf(member))).sort(byRank);

@@ -1,0 +1,89 @@
+import { Failure } from '@vilfredo/event-sourcing';
+import type { Era } from '../score-customers/era.js';
+import type { ScoringRuntime } from '../score-customers/scoring-runtime.js';
+import { type BookSummary, noStandings, type Standings, summarise } from './book-summary.js';
+import { type Population, readPopulation } from './population.js';
+import { viewsSha256 } from './views-hash.js';
+
+export interface BookReading {
+  readonly population: Population;
+  readonly era: Era;
+  readonly summary: BookSummary;
+  readonly standings: Standings;
+}
+
+/** How long a reading of the whole book is good for, as many times as it took to read. */
+const goodForTimes = 5;
+
+/** Reads the whole book for those who ask about it; asked again at once, it answers from the last reading. */
+export class BookReader {
+  private kept: { reading: Promise<BookReading>; window: number | 'all'; until: number } | undefined;
+
+  constructor(private readonly runtime: ScoringRuntime) {}
+
+  async read(options: { window?: number | 'all' | undefined; fresh?: boolean } = {}): Promise<BookReading> {
+    const window = options.window ?? this.runtime.book.era.policy.window;
+    const now = performance.now();
+    if (options.fresh !== true && this.kept?.window === window && now < this.kept.until) return this.kept.reading;
+    const reading = this.readNow(window);
+    this.kept = { reading, window, until: Number.POSITIVE_INFINITY };
+    const kept = this.kept;
+    try {
+      await reading;
+      kept.until = performance.now() + (performance.now() - now) * goodForTimes;
+    } catch (error) {
+      this.kept = undefined;
+      throw error;
+    }
+    return reading;
+  }
+
+  /** What `GET /summary` answers. */
+  async summary({ hash = false, seconds }: { hash?: boolean; seconds?: number } = {}) {
+    const { population, summary, standings, era } = await this.read({ fresh: hash });
+    return {
+      asOf: new Date(population.asOf).toISOString(),
+      events: population.events,
+      customers: population.customers,
+      prospects: population.prospects,
+      ...standings,
+      ...summary,
+      parked: this.runtime.parking.size,
+      ...(hash ? { viewsSha256: await viewsSha256(this.runtime.views, population, era) } : {}),
+      ...(seconds === undefined ? {} : { seconds, eventsPerSecond: Math.round(population.events / seconds) }),
+    };
+  }
+
+  /** `all`, or days as in `365d`. @throws Failure `invalid` */
+  windowOf(text: string): number | 'all' {
+    if (text === 'all') return 'all';
+    const days = /^(\d{1,5})d$/.exec(text)?.[1];
+    if (days === undefined) throw new Failure('invalid', 'must be all, or days such as 365d', { field: 'window' });
+    return Number(days);
+  }
+
+  private async readNow(window: number | 'all'): Promise<BookReading> {
+    const current = this.runtime.book.era;
+    if (
+      window === 'all'
+        ? current.policy.window !== 'all'
+        : current.policy.window !== 'all' && window > current.policy.window
+    ) {
+      throw new Failure(
+        'refused',
+        `views reach back ${current.policy.window} days: activate a policy with that window`,
+        {
+          field: 'window',
+        },
+      );
+    }
+    const era = { ...current, policy: { ...current.policy, window } };
+    const standings = noStandings();
+    const population = await readPopulation(this.runtime.views, this.runtime.settings.clock(), era, ({ standing }) => {
+      if (standing.state !== null) standings.states[standing.state]++;
+      if (standing.tier !== null) standings.tiers.top++;
+      if (standing.tier === 'core') standings.tiers.core++;
+    });
+    return { population, era, standings, summary: summarise(population, era.policy) };
+  }
+}

@@ -1,0 +1,63 @@
+import type { ViewCollection } from '@vilfredo/event-sourcing';
+import type { CutOff } from '@vilfredo/scoring-model';
+import { type CustomerScore, scoreFromText } from '../score-customers/customer-score.js';
+import type { Era } from '../score-customers/era.js';
+import { memberOf } from '../score-customers/member.js';
+import { measureProduct } from '../value/measures.js';
+import type { Member } from '../value/population-cutoffs.js';
+import { buyerPlace } from '../value/product-cutoffs.js';
+
+/** The whole book at one moment. */
+export interface Population {
+  /** Epoch ms. */
+  readonly asOf: number;
+  /** Everybody with something in the window, by ascending id. */
+  readonly buyers: readonly Member[];
+  /** Each product's buyers in the window. */
+  readonly products: ReadonlyMap<string, readonly CutOff[]>;
+  /** Customers with order facts, and people who are only known. */
+  readonly customers: number;
+  readonly prospects: number;
+  /** Facts about orders behind it all. */
+  readonly events: number;
+  /** The policy's currency, else the one that orders come in; empty when there are none. */
+  readonly currency: string;
+}
+
+/** Reads the population out of the stored views, as of one moment of the store, letting others run in between. */
+export async function readPopulation(
+  views: ViewCollection,
+  asOf: number,
+  era: Pick<Era, 'policy' | 'calendar'>,
+  each?: (score: CustomerScore, member: Member) => void,
+): Promise<Population> {
+  const buyers: Member[] = [];
+  const products = new Map<string, CutOff[]>();
+  let [customers, prospects, events, currency] = [0, 0, 0, era.policy.currency ?? ''];
+  for await (const page of views.snapshot()) {
+    for (const { body } of page) {
+      const score = scoreFromText(body);
+      const { member } = memberOf(score.id, score.facts, asOf, era);
+      each?.(score, member);
+      if (score.facts.orderFacts === 0) prospects++;
+      else customers++;
+      events += score.facts.orderFacts;
+      if (currency === '') currency = score.facts.currency;
+      if (score.facts.rows.length === 0 && !(era.policy.window === 'all' && score.facts.orderFacts > 0)) continue;
+      buyers.push(member);
+      addProducts(products, score);
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return { asOf, buyers, products, customers, prospects, events, currency };
+}
+
+function addProducts(products: Map<string, CutOff[]>, { id, facts }: CustomerScore): void {
+  for (const [sku, { entries }] of facts.products) {
+    const measured = measureProduct(entries);
+    if (measured.quantity <= 0) continue;
+    const buyers = products.get(sku);
+    if (buyers === undefined) products.set(sku, [buyerPlace(id, measured)]);
+    else buyers.push(buyerPlace(id, measured));
+  }
+}

@@ -1,0 +1,107 @@
+import { fromMinor, minorDigits } from '@vilfredo/events';
+import type { CustomerFacts } from '../customer-facts/customer-facts.js';
+import { modelName } from '../score-customers/assess-customer.js';
+import { causesOf } from '../score-customers/causes.js';
+import type { CustomerScore } from '../score-customers/customer-score.js';
+import type { Epoch, Era } from '../score-customers/era.js';
+import { memberOf } from '../score-customers/member.js';
+import { assessValue, type Standing as Before } from '../value/assess-value.js';
+import { measureProduct } from '../value/measures.js';
+import type { Member } from '../value/population-cutoffs.js';
+import { buyerPlace, type KeyProduct, keyProduct } from '../value/product-cutoffs.js';
+
+/** A customer's assessment as everybody sees it. */
+export type CustomerView = ReturnType<typeof customerView>;
+
+const oneOffReasons = {
+  'largest-day': 'one purchase day makes up most of the amount, and there are few purchase days',
+  'small-without-largest': 'far down the ranking once the largest purchase day is left out',
+} as const;
+
+/** Events named with each part when somebody asks why. */
+const causesShown = 50;
+
+/**
+ * The customer as of a moment (epoch ms), assessed afresh against an epoch. Facts are let go of as the window moves.
+ * @param was where the customer stood before; `nowhere` decides without hysteresis
+ */
+export function customerView(score: CustomerScore, asOf: number, era: Era & { epoch: Epoch | null }, was: Before) {
+  const { member, activity } = memberOf(score.id, score.facts, asOf, era);
+  const { facts } = score;
+  const { calendar, policy, epoch } = era;
+  const known = {
+    customerId: score.id,
+    asOf: new Date(asOf).toISOString(),
+    seq: score.seq,
+    state: activity.state,
+    policy: policy.name,
+    model: modelName,
+    epoch: epoch?.number ?? null,
+  };
+  if (facts.days.length === 0)
+    return { ...known, value: null, churn: null, satisfaction: null, qualification: null, stages: [] };
+  const assessed = epoch === null ? null : assessValue(member, activity.state, policy, epoch.population, was);
+  const money = moneyIn(facts, policy.currency);
+  const criteria = (assessed?.parts ?? []).map(({ name, raw, percentile, weight, points }) => ({
+    name,
+    raw:
+      name === 'recency'
+        ? activity.silentDays
+        : name === 'quantity'
+          ? raw / 1000
+          : name === 'amount'
+            ? Number(money(raw))
+            : raw,
+    percentile,
+    weight,
+    points,
+    causes: causesOf(name, facts, causesShown),
+  }));
+  return {
+    ...known,
+    value: {
+      score: assessed?.score ?? null,
+      tier: assessed?.tier ?? null,
+      abc: assessed?.abc ?? null,
+      rfm: assessed?.rfm ?? null,
+      firstPurchase: calendar.dateOf(facts.days[0]!),
+      latestPurchase: calendar.dateOf(facts.days.at(-1)!),
+      purchaseDays: facts.days.length,
+      ordersInWindow: member.orders,
+      quantityInWindow: member.quantity / 1000,
+      amountInWindow: money(member.amount),
+      lastAmount: money(facts.latest?.amount ?? 0),
+      criteria,
+      oneOff: {
+        flagged: (assessed?.oneOff ?? null) !== null,
+        reason: assessed?.oneOff ? oneOffReasons[assessed.oneOff] : null,
+      },
+      keyProducts: epoch === null ? [] : keyProductsOf(facts, member, epoch),
+    },
+    churn: null,
+    satisfaction: null,
+    qualification: null,
+    stages: [],
+  };
+}
+
+/** Turns minor units into decimal text of the book's currency. */
+export function moneyIn(
+  facts: Pick<CustomerFacts, 'currency'>,
+  currency: string | undefined,
+): (minor: number) => string {
+  const used = currency ?? facts.currency;
+  const digits = used === '' ? 2 : minorDigits(used);
+  return (minor) => fromMinor(minor, digits);
+}
+
+function keyProductsOf(facts: CustomerFacts, member: Member, epoch: Epoch): KeyProduct[] {
+  const found: KeyProduct[] = [];
+  for (const [sku, { entries }] of facts.products) {
+    const cutoffs = epoch.products.get(sku);
+    if (cutoffs === undefined) continue;
+    const standing = keyProduct(cutoffs, buyerPlace(member.id, measureProduct(entries)));
+    if (standing !== null) found.push(standing);
+  }
+  return found.sort((a, b) => a.rank / a.of - b.rank / b.of || (a.sku < b.sku ? -1 : 1));
+}

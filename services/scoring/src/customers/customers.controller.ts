@@ -1,0 +1,81 @@
+import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
+import { activityStates } from '@vilfredo/events';
+import { instantOf, limitOf, wordOf } from '../query/limit.js';
+import { type CustomerScore, scoreFromText } from '../score-customers/customer-score.js';
+import { ScoringRuntime } from '../score-customers/scoring-runtime.js';
+import { feedItem } from '../score-feed/score-feed.js';
+import { nowhere } from '../value/assess-value.js';
+import { listCustomers, requireOrder, rowIn } from './customer-list.js';
+import { type CustomerView, customerView } from './customer-view.js';
+import { eraAt, recallCustomer } from './recall-customer.js';
+import { timelineOf } from './timeline.js';
+
+/** `GET /customers…`: the book, one customer, and why. */
+@Controller('customers')
+export class CustomersController {
+  constructor(@Inject(ScoringRuntime) private readonly runtime: ScoringRuntime) {}
+
+  @Get()
+  list(@Query() query: Record<string, string | undefined>) {
+    requireOrder(query.sort);
+    const { policy, calendar } = this.runtime.book.era;
+    const tier = wordOf(query.tier, 'tier', ['top', 'core']);
+    const abc = wordOf(query.abc, 'abc', ['A', 'B', 'C']);
+    const state = wordOf(query.state, 'state', activityStates);
+    return listCustomers(
+      this.runtime.views,
+      { ...(tier && { tier }), ...(abc && { abc }), ...(state && { state }) },
+      { limit: limitOf(query.limit), ...(query.cursor ? { cursor: query.cursor } : {}) },
+      rowIn(calendar, policy.currency),
+    );
+  }
+
+  /** As of now, or, with `asOf` and `knownAt`, what had happened by then as far as it had been recorded by then. */
+  @Get(':id')
+  async one(
+    @Param('id') id: string,
+    @Query('asOf') asOf?: string,
+    @Query('knownAt') knownAt?: string,
+  ): Promise<CustomerView> {
+    const score = await this.scoreOf(id);
+    const now = this.runtime.settings.clock();
+    if (!asOf && !knownAt) return customerView(score, now, this.runtime.book.era, score.standing);
+    const known = knownAt ? instantOf(knownAt, 'knownAt') : now;
+    const at = asOf ? instantOf(asOf, 'asOf') : Math.min(known, now);
+    const { log } = this.runtime.settings;
+    const era = (await eraAt(log, Math.min(at, known))) ?? this.runtime.book.era;
+    const recalled = await recallCustomer(log, id, score.skipped, { asOf: at, knownAt: known }, era);
+    if (recalled === null) throw new NotFoundException(`nothing was known of ${id} then`);
+    return customerView(recalled, at, era, nowhere);
+  }
+
+  @Get(':id/timeline')
+  async timeline(@Param('id') id: string, @Query('limit') limit?: string, @Query('cursor') cursor?: string) {
+    await this.scoreOf(id);
+    return timelineOf(
+      this.runtime.settings.log,
+      ['customers', 'orders'],
+      id,
+      { limit: limitOf(limit), cursor },
+      (event) => ({
+        id: event.id,
+        type: event.type,
+        at: event.time,
+        recordedAt: event.recordedat,
+        data: JSON.parse(event.data) as unknown,
+      }),
+    );
+  }
+
+  @Get(':id/history')
+  async history(@Param('id') id: string, @Query('limit') limit?: string, @Query('cursor') cursor?: string) {
+    await this.scoreOf(id);
+    return timelineOf(this.runtime.settings.log, ['scores'], id, { limit: limitOf(limit), cursor }, feedItem);
+  }
+
+  private async scoreOf(id: string): Promise<CustomerScore> {
+    const view = (await this.runtime.views.load([id])).get(id);
+    if (view === undefined) throw new NotFoundException(`no customer ${id}`);
+    return scoreFromText(view.body);
+  }
+}

@@ -1,0 +1,64 @@
+import type { EventLog, StoredEvent } from '@vilfredo/event-sourcing';
+import { read } from '@vilfredo/events';
+import { foldOrders } from '../customer-facts/fold-orders.js';
+import { orderFactOf } from '../score-customers/advance-customer.js';
+import { readCustomerEvent } from '../score-customers/customer-projection.js';
+import { type CustomerScore, unknownCustomer } from '../score-customers/customer-score.js';
+import { EpochAssembly, type Era, eraOf } from '../score-customers/era.js';
+import { governanceUpTo } from '../score-customers/governance-log.js';
+
+/** What happened until `asOf`, as far as it was known by `knownAt`; both epoch ms. */
+export interface Recollection {
+  readonly asOf: number;
+  readonly knownAt: number;
+}
+
+/** The customer as they stood at a moment, folded from history alone; null when nothing was known of them. */
+export async function recallCustomer(
+  log: EventLog,
+  id: string,
+  skipped: readonly string[],
+  { asOf, knownAt }: Recollection,
+  era: Era,
+): Promise<CustomerScore | null> {
+  const events = await log.history({ topics: ['customers', 'orders'], subject: id });
+  const known = events.filter(
+    (event) => !skipped.includes(event.id) && Date.parse(event.time) <= asOf && Date.parse(event.recordedat) <= knownAt,
+  );
+  if (known.length === 0) return null;
+  const facts = known.flatMap((event) => {
+    const fact = orderFactOf(readCustomerEvent(event));
+    return fact === null ? [] : [fact];
+  });
+  const published = await changesUntil(log, id, asOf, knownAt);
+  return { ...unknownCustomer(id), facts: foldOrders(facts, era.calendar), seq: published.length };
+}
+
+async function changesUntil(log: EventLog, id: string, asOf: number, knownAt: number): Promise<StoredEvent[]> {
+  const changes = await log.history({ topics: ['scores'], subject: id });
+  return changes.filter(({ time, recordedat }) => Date.parse(time) <= asOf && Date.parse(recordedat) <= knownAt);
+}
+
+/**
+ * The rules and cut-offs that held at an instant (epoch ms). Before the first cut-offs those are taken: a moment from
+ * before the deployment began is judged by the first population it measured.
+ */
+export async function eraAt(log: EventLog, instant: number): Promise<Era | null> {
+  const assembly = new EpochAssembly();
+  let era: Era | null = null;
+  for await (const stored of governanceUpTo(log)) {
+    const isLater = Date.parse(stored.recordedat) > instant;
+    if (isLater && era?.epoch != null) break;
+    era = eraAfter(era, stored, assembly);
+  }
+  return era;
+}
+
+function eraAfter(era: Era | null, stored: StoredEvent, assembly: EpochAssembly): Era | null {
+  const since = Date.parse(stored.recordedat);
+  const event = read(stored);
+  if (event.type === 'PolicyActivated') return eraOf(event.payload.policy, stored, since);
+  const epoch = event.type === 'CutoffsRecorded' ? assembly.add(event.payload) : null;
+  if (epoch === null || era === null || epoch.policy !== era.policy.name) return era;
+  return { ...era, epoch, begunBy: stored, since };
+}

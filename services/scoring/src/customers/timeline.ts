@@ -1,0 +1,17 @@
+import { type EventLog, Failure, type StoredEvent } from '@vilfredo/event-sourcing';
+
+/** A page of a customer's events, newest first. The cursor is the place of the last one given. */
+export async function timelineOf<Item>(
+  log: Pick<EventLog, 'history'>,
+  topics: readonly string[],
+  subject: string,
+  page: { readonly limit: number; readonly cursor: string | undefined },
+  toItem: (event: StoredEvent) => Item,
+): Promise<{ items: Item[]; next: string | null }> {
+  const events = (await log.history({ topics, subject })).toReversed();
+  const from = page.cursor ? events.findIndex(({ id }) => id === page.cursor) + 1 : 0;
+  if (page.cursor && from === 0) throw new Failure('invalid', 'is not a cursor of this list', { field: 'cursor' });
+  const shown = events.slice(from, from + page.limit);
+  const more = from + page.limit < events.length;
+  return { items: shown.map(toItem), next: more ? shown.at(-1)!.id : null };
+}

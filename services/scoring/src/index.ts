@@ -1,0 +1,14 @@
+export { BookReader, type BookReading } from './book/book-reader.js';
+export { bookCurve } from './book/book-summary.js';
+export { freshEra } from './book/views-hash.js';
+export { type CustomerRow, listCustomers, rowIn } from './customers/customer-list.js';
+export { type CustomerView, customerView, moneyIn } from './customers/customer-view.js';
+export { defaultPolicy } from './policy/default-policy.js';
+export { readPolicy } from './policy/read-policy.js';
+export { type RebuildReport, rebuild } from './rebuild/rebuild.js';
+export { scoreFromText } from './score-customers/customer-score.js';
+export { ScoringRuntime, type ScoringSettings } from './score-customers/scoring-runtime.js';
+export { FeedSubscribers } from './score-feed/feed-subscribers.js';
+export { type FeedItem, type FeedPage, feedItem, feedPage } from './score-feed/score-feed.js';
+export { ScoringModule } from './scoring.module.js';
+export { nowhere } from './value/assess-value.js';

@@ -1,0 +1,92 @@
+import { Body, Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Query } from '@nestjs/common';
+import { Failure, type ParkedEvent } from '@vilfredo/event-sourcing';
+import { derivedId, write } from '@vilfredo/events';
+import { limitOf } from '../query/limit.js';
+import { ScoringRuntime } from '../score-customers/scoring-runtime.js';
+
+/** `…/parked`: what could not be processed, and what to do about it. */
+@Controller('parked')
+export class ParkedController {
+  constructor(@Inject(ScoringRuntime) private readonly runtime: ScoringRuntime) {}
+
+  @Get()
+  async list(@Query('limit') limit?: string, @Query('cursor') cursor?: string) {
+    const keys = this.runtime.parking.all().filter((key) => !cursor || key > cursor);
+    const shown = keys.slice(0, limitOf(limit));
+    const items = await Promise.all(shown.map(async (key) => summaryOf(key, await this.runtime.parking.on(key))));
+    return { items, next: shown.length < keys.length ? shown.at(-1) : null };
+  }
+
+  @Get(':key')
+  async show(@Param('key') key: string) {
+    const parked = await this.parkedOn(key);
+    return { ...summaryOf(key, parked), events: parked.map(described) };
+  }
+
+  /** Tries again, in order, until something fails. */
+  @Post(':key/retry')
+  @HttpCode(200)
+  async retry(@Param('key') key: string) {
+    await this.parkedOn(key);
+    return this.runtime.exclusively(() => this.runtime.book.drain(key));
+  }
+
+  /** Leaves the event in front out, for ever and on the record; what waits behind it goes on. */
+  @Post(':key/skip')
+  @HttpCode(202)
+  async skip(@Param('key') key: string, @Body() body: { why?: unknown } | undefined) {
+    const why = body?.why;
+    if (typeof why !== 'string' || why.trim() === '') {
+      throw new Failure('invalid', 'say why the event may be left out', { field: 'why' });
+    }
+    const [first] = await this.parkedOn(key);
+    const { log, clock } = this.runtime.settings;
+    const { id, correlationid } = first!.event;
+    const time = new Date(clock()).toISOString();
+    const envelope = {
+      id: derivedId(key, id, 'ParkedEventSkipped'),
+      subject: key,
+      time,
+      correlationid,
+      causationid: id,
+    };
+    await log.append([write('ParkedEventSkipped', envelope, { eventId: id, why: why.slice(0, 500) })]);
+    return { skipped: id };
+  }
+
+  private async parkedOn(key: string): Promise<readonly ParkedEvent[]> {
+    const parked = await this.runtime.parking.on(key);
+    if (parked.length === 0) throw new NotFoundException(`nothing is parked on ${key}`);
+    return parked;
+  }
+}
+
+function summaryOf(key: string, parked: readonly ParkedEvent[]) {
+  const [first] = parked;
+  return {
+    key,
+    events: parked.length,
+    cause: first?.cause ?? null,
+    since: first === undefined ? null : new Date(first.parkedAt).toISOString(),
+    attempts: first?.attempts ?? 0,
+  };
+}
+
+/** Never the payload: it may be what is wrong, and it may be long. */
+function described({ event, cause, parkedAt, attempts }: ParkedEvent) {
+  const { id, type, version, topic, partition, offset, time, recordedat, data } = event;
+  return {
+    id,
+    type,
+    version,
+    topic,
+    partition,
+    offset,
+    time,
+    recordedat,
+    characters: data.length,
+    cause,
+    parkedAt,
+    attempts,
+  };
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import {
+  type EventLog,
+  ParkingLot,
+  parkedCollection,
+  type ViewCollection,
+  type ViewStore,
+} from '@vilfredo/event-sourcing';
+import { customerViews } from '../score-customers/customer-views.js';
+import { scoringTopics } from '../score-customers/governance-log.js';
+import { ScoreBook } from '../score-customers/score-book.js';
+import type { ScoringRuntime } from '../score-customers/scoring-runtime.js';
+
+export interface RebuildReport {
+  readonly views: number;
+  /** SHA-256 over the stored views, byte for byte, by ascending id. */
+  readonly live: string;
+  readonly rebuilt: string;
+  readonly equal: boolean;
+  readonly events: number;
+  readonly seconds: number;
+  readonly eventsPerSecond: number;
+}
+
+export interface RebuildOptions {
+  /** Only compare; otherwise the rebuilt views replace the live ones. */
+  readonly check: boolean;
+  readonly onProgress?: (events: number) => void;
+}
+
+const batchSize = 10_000;
+
+/**
+ * Folds the log again beside the live views, up to where the live ones are, and compares. The live views go on
+ * meanwhile; they wait only for the last stretch and the comparison.
+ */
+export async function rebuild(runtime: ScoringRuntime, { check, onProgress }: RebuildOptions): Promise<RebuildReport> {
+  const { store, log, clock } = runtime.settings;
+  const beside = await besideCollections(store);
+  const parking = await ParkingLot.open(beside.parked, clock);
+  const book = new ScoreBook({ log, views: beside.views, parking, publishes: false, recent: 100_000 });
+  const begun = performance.now();
+  const replay = new Replay(log, book, onProgress);
+  await replay.toEnd();
+  return runtime.exclusively(async () => {
+    await replay.toEnd(runtime.committed());
+    const woken = clock();
+    await runtime.book.wake(woken);
+    await book.wake(woken);
+    const seconds = (performance.now() - begun) / 1_000;
+    const [live, rebuilt] = [await storedSha256(runtime.views), await storedSha256(beside.views)];
+    const views = await beside.views.count();
+    if (!check) await runtime.adopt(beside.views);
+    await Promise.all([beside.views.clear(), beside.parked.clear()]);
+    const events = replay.events;
+    return {
+      views,
+      live,
+      rebuilt,
+      equal: live === rebuilt,
+      events,
+      seconds,
+      eventsPerSecond: Math.round(events / seconds),
+    };
+  });
+}
+
+async function besideCollections(store: ViewStore): Promise<{ views: ViewCollection; parked: ViewCollection }> {
+  const views = await store.collection({ ...customerViews, name: 'customers-rebuilt' });
+  const parked = await store.collection({ ...parkedCollection, name: 'parked-rebuilt' });
+  await Promise.all([views.clear(), parked.clear()]);
+  return { views, parked };
+}
+
+/** Reads the log from its beginning into a book. */
+class Replay {
+  events = 0;
+  private cursor: string | undefined;
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly book: ScoreBook,
+    private readonly onProgress: RebuildOptions['onProgress'],
+  ) {}
+
+  /** Reads to the end there is, or to a position where live stands. */
+  async toEnd(until?: string): Promise<void> {
+    for (;;) {
+      const after = this.cursor === undefined ? {} : { after: this.cursor };
+      const page = await this.log.read({ topics: scoringTopics, limit: batchSize, ...after });
+      const stop =
+        until === undefined ? page.events.length : page.events.findIndex(({ offset }) => offset > Number(until));
+      const events = stop < 0 ? page.events : page.events.slice(0, stop);
+      if (events.length === 0) return;
+      await this.book.apply({ events });
+      this.events += events.length;
+      this.cursor = events.length === page.events.length ? page.cursor : String(events.at(-1)!.offset);
+      this.onProgress?.(this.events);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+}
+
+async function storedSha256(views: ViewCollection): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const page of views.snapshot()) {
+    for (const { id, body } of page) hash.update(id).update('\0').update(body).update('\n');
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,32 @@
+import type { Cursor, EventLog, StoredEvent } from '@vilfredo/event-sourcing';
+import { type Policy, type Written, write } from '@vilfredo/events';
+
+/** The topics that scoring folds. */
+export const scoringTopics = ['customers', 'orders', 'governance'] as const;
+
+/** Everything recorded about policies and epochs, oldest first, up to a position (everything without one). */
+export async function* governanceUpTo(
+  log: EventLog,
+  until?: (event: StoredEvent) => boolean,
+): AsyncGenerator<StoredEvent> {
+  let after: Cursor | undefined;
+  for (;;) {
+    const page = await log.read({ topics: ['governance'], limit: 200, ...(after === undefined ? {} : { after }) });
+    if (page.events.length === 0) return;
+    for (const event of page.events) {
+      if (until !== undefined && !until(event)) return;
+      yield event;
+    }
+    after = page.cursor;
+  }
+}
+
+/** The event that puts a policy in force. Its id is given: activating twice by mistake is activating once. */
+export function activation(policy: Policy, id: string, now: number, because?: string): Written {
+  const payload = because === undefined ? { policy } : { policy, because };
+  return write(
+    'PolicyActivated',
+    { id, subject: 'policy', time: new Date(now).toISOString(), correlationid: id },
+    payload,
+  );
+}

@@ -1,0 +1,212 @@
+import {
+  type Clock,
+  type Cursor,
+  type EventLog,
+  type EventPage,
+  type Failure,
+  ParkingLot,
+  parkedCollection,
+  type StoredEvent,
+  type Subscription,
+  type ViewCollection,
+  type ViewStore,
+} from '@vilfredo/event-sourcing';
+import { derivedId, type Policy } from '@vilfredo/events';
+import { readPopulation } from '../book/population.js';
+import { recordCutoffs } from '../book/record-cutoffs.js';
+import { defaultPolicy } from '../policy/default-policy.js';
+import { customerViews } from './customer-views.js';
+import { activation, governanceUpTo, scoringTopics } from './governance-log.js';
+import { Progress } from './progress.js';
+import { ScoreBook } from './score-book.js';
+
+export interface ScoringSettings {
+  readonly log: EventLog;
+  readonly store: ViewStore;
+  readonly clock: Clock;
+  /** The policy of an empty deployment; the shipped one when absent. */
+  readonly policy?: Policy;
+  /** Events folded at once while catching up. */
+  readonly batchSize?: number;
+  /** Customers kept in memory. */
+  readonly recent?: number;
+  /** How often time is looked at, in milliseconds. */
+  readonly tickMs?: number;
+  readonly observe?: Partial<ScoringObserver>;
+}
+
+/** What an owner may want to count or tell. */
+export interface ScoringObserver {
+  parked(event: StoredEvent, failure: Failure): void;
+  failed(error: unknown, attempt: number): void;
+  folded(page: EventPage, ms: number): void;
+}
+
+const group = 'scoring';
+
+/**
+ * Scoring as it runs: folds what the log brings, wakes who is due, and records cut-offs when the book has moved
+ * enough. Everything goes through one queue, so that nothing is decided between two events of a batch.
+ */
+export class ScoringRuntime {
+  private tail: Promise<unknown> = Promise.resolve();
+  private timer: NodeJS.Timeout | undefined;
+  private subscription: Subscription | undefined;
+  private stopped = false;
+  private epochTookMs = 0;
+  private epochTakenAt = Number.NEGATIVE_INFINITY;
+  private lastTick = 0;
+
+  private constructor(
+    readonly settings: ScoringSettings,
+    readonly views: ViewCollection,
+    readonly parking: ParkingLot,
+    readonly book: ScoreBook,
+    private readonly progress: Progress,
+  ) {}
+
+  static async open(settings: ScoringSettings): Promise<ScoringRuntime> {
+    const { log, store, clock, recent, observe } = settings;
+    const views = await store.collection(customerViews);
+    const parking = await ParkingLot.open(await store.collection(parkedCollection), clock);
+    const book = new ScoreBook({
+      log,
+      views,
+      parking,
+      publishes: true,
+      ...(recent === undefined ? {} : { recent }),
+      ...(observe?.parked === undefined ? {} : { onParked: observe.parked }),
+    });
+    const runtime = new ScoringRuntime(settings, views, parking, book, await Progress.open(store));
+    await runtime.activateFirstPolicy();
+    return runtime;
+  }
+
+  /** Publishes what a crash left unpublished, takes up the governance already folded, and begins to fold. */
+  async start(): Promise<void> {
+    const { log, batchSize = 2_000, tickMs = 200, observe } = this.settings;
+    await this.book.publishLeftovers(this.progress.published);
+    const folded = this.progress.governance;
+    await this.book.resume(governanceUpTo(log, ({ offset }) => offset <= folded));
+    this.subscription = await log.subscribe({
+      group,
+      topics: scoringTopics,
+      batchSize,
+      onBatch: (page) => this.exclusively(() => this.fold(page)),
+      ...(observe?.failed === undefined ? {} : { onFailure: observe.failed }),
+    });
+    const tick = async () => {
+      try {
+        await this.tick();
+      } catch (error) {
+        observe?.failed?.(error, 1);
+      }
+      if (!this.stopped) this.timer = setTimeout(tick, tickMs);
+    };
+    this.timer = setTimeout(tick, tickMs);
+  }
+
+  /** Waits for its turn and works alone. */
+  exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.tail.then(work);
+    this.tail = turn.catch(() => undefined);
+    return turn;
+  }
+
+  lag(): Promise<number> {
+    return this.subscription === undefined ? Promise.resolve(0) : this.subscription.lag();
+  }
+
+  /** When the loop last went round, epoch ms. */
+  lastProgress(): number {
+    return Math.max(this.lastTick, this.subscription?.lastProgress() ?? 0);
+  }
+
+  committed(): Cursor | undefined {
+    return this.subscription?.committed();
+  }
+
+  /** Resolves when everything in the log is folded, everybody due is woken, and the cut-offs are those of this moment. */
+  async settle(): Promise<void> {
+    await this.caughtUp();
+    await this.exclusively(() => this.tick(true));
+    await this.caughtUp();
+  }
+
+  /** Looks at the time: wakes who is due, tries parked customers again, records cut-offs when it is time to. */
+  private async tick(settling = false): Promise<void> {
+    const { clock } = this.settings;
+    const work = async () => {
+      this.lastTick = clock();
+      const now = clock();
+      if ((await this.lag()) > 0) return;
+      await this.book.wake(now);
+      for (const subject of await this.parking.due()) await this.book.drain(subject);
+      if (settling ? this.book.moved.size > 0 || this.book.era.epoch === null : this.isEpochDue(now)) {
+        await this.recordEpoch();
+      }
+      await this.progress.save({ published: this.book.published });
+    };
+    await (settling ? work() : this.exclusively(work));
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.subscription?.stop();
+    await this.exclusively(() => this.progress.save({ published: this.book.published }));
+  }
+
+  /** Takes rebuilt views for the live ones. Call it in turn (`exclusively`). */
+  async adopt(rebuilt: ViewCollection): Promise<void> {
+    await this.views.replaceWith(rebuilt);
+    this.book.forget();
+  }
+
+  private async caughtUp(): Promise<void> {
+    while ((await this.lag()) > 0) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      await this.exclusively(async () => undefined);
+    }
+  }
+
+  private async fold(page: EventPage): Promise<void> {
+    const begun = performance.now();
+    await this.book.apply(page);
+    const governance = page.events.findLast(({ topic }) => topic === 'governance');
+    if (governance !== undefined) {
+      await this.progress.save({ published: this.book.published, governance: governance.offset });
+    }
+    this.settings.observe?.folded?.(page, performance.now() - begun);
+  }
+
+  private isEpochDue(now: number): boolean {
+    const { epochs } = this.book.era.policy;
+    const { epoch } = this.book.era;
+    const { moved } = this.book;
+    if (epoch === null) return moved.size > 0 || this.book.lastEpoch !== null;
+    const apart = Math.max(epochs.atLeastSecondsApart * 1_000, this.epochTookMs * 20);
+    if (performance.now() - this.epochTakenAt < apart) return false;
+    if (moved.size >= Math.max(1, epochs.movedShare * epoch.population.buyers)) return true;
+    return now - epoch.asOf >= epochs.everyHours * 3_600_000;
+  }
+
+  /** Records the cut-offs of this moment; they take effect when the log brings them back. */
+  private async recordEpoch(): Promise<void> {
+    const begun = performance.now();
+    const { log, clock } = this.settings;
+    const population = await readPopulation(this.views, clock(), this.book.era);
+    if (population.buyers.length > 0) {
+      await log.append(recordCutoffs(population, this.book.era, (this.book.lastEpoch?.number ?? 0) + 1));
+    }
+    this.epochTookMs = performance.now() - begun;
+    this.epochTakenAt = performance.now();
+  }
+
+  private async activateFirstPolicy(): Promise<void> {
+    const { log, clock, policy = defaultPolicy } = this.settings;
+    const { events } = await log.read({ topics: ['governance'], limit: 1 });
+    if (events.length === 0)
+      await log.append([activation(policy, derivedId('policy', 'first', 'PolicyActivated'), clock())]);
+  }
+}

@@ -1,0 +1,113 @@
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import { Controller, Get, Headers, Inject, Query, Req, Res } from '@nestjs/common';
+import type { EventLog, ViewCollection } from '@vilfredo/event-sourcing';
+import { limitOf } from '../query/limit.js';
+import { scoreFromText } from '../score-customers/customer-score.js';
+import { ScoringRuntime } from '../score-customers/scoring-runtime.js';
+import { FeedSubscribers } from './feed-subscribers.js';
+import { type FeedPage, feedItem, feedPage, followFeed } from './score-feed.js';
+
+/** The parts of a request and a reply that a stream needs; Fastify's own satisfy them. */
+interface RawRequest {
+  readonly raw: { on(event: 'close', listener: () => void): unknown };
+}
+interface RawReply {
+  hijack(): unknown;
+  readonly raw: Writable & { writeHead(status: number, headers: Record<string, string>): unknown };
+}
+
+const keepAliveMs = 15_000;
+
+/** `GET /scores/…`: the feed that cannot drop a change. */
+@Controller('scores')
+export class ScoreFeedController {
+  private readonly log: EventLog;
+  private readonly views: ViewCollection;
+
+  constructor(
+    @Inject(ScoringRuntime) runtime: ScoringRuntime,
+    @Inject(FeedSubscribers) private readonly subscribers: FeedSubscribers,
+  ) {
+    this.log = runtime.settings.log;
+    this.views = runtime.views;
+  }
+
+  @Get('changes')
+  changes(@Query('after') after?: string, @Query('limit') limit?: string): Promise<FeedPage> {
+    return feedPage(this.log, after === '' ? undefined : after, limitOf(limit, 10_000));
+  }
+
+  /** Server-sent events; `Last-Event-ID` (or `?after=`) resumes, and without either the stream begins with the first change. */
+  @Get('changes/stream')
+  async stream(
+    @Req() request: RawRequest,
+    @Res() reply: RawReply,
+    @Headers('last-event-id') lastEventId?: string,
+    @Query('after') after?: string,
+  ): Promise<void> {
+    const from = lastEventId || after || undefined;
+    await feedPage(this.log, from, 1);
+    const gone = new AbortController();
+    request.raw.on('close', () => gone.abort());
+    const leave = this.subscribers.enter(() => gone.abort());
+    reply.hijack();
+    reply.raw.writeHead(200, {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
+    try {
+      await write(reply.raw, ': the score feed\n\n', gone.signal);
+      const news = () => this.subscribers.news(keepAliveMs, gone.signal);
+      for await (const next of followFeed(this.log, from, gone.signal, news)) {
+        if (gone.signal.aborted) break;
+        if (next === 'idle') await write(reply.raw, ': here\n\n', gone.signal);
+        else {
+          const item = feedItem(next.event);
+          await write(
+            reply.raw,
+            `id: ${next.cursor}\nevent: ${item.type}\ndata: ${JSON.stringify(item)}\n\n`,
+            gone.signal,
+          );
+        }
+      }
+    } finally {
+      leave();
+      reply.raw.end();
+    }
+  }
+
+  /** NDJSON of every current score; the last line is the cursor to go on from. A change may be in both: `seq` tells. */
+  @Get('snapshot')
+  async snapshot(@Req() request: RawRequest, @Res() reply: RawReply): Promise<void> {
+    const gone = new AbortController();
+    request.raw.on('close', () => gone.abort());
+    const cursor = await this.log.end();
+    reply.hijack();
+    reply.raw.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
+    try {
+      for await (const page of this.views.snapshot()) {
+        const lines = page.map(({ body }) => {
+          const { id, seq, asOf, standing } = scoreFromText(body);
+          const { state, published, tier, abc, rfm, epoch } = standing;
+          const at = asOf === null ? null : new Date(asOf).toISOString();
+          return `${JSON.stringify({ customerId: id, seq, asOf: at, state, value: published, tier, abc, rfm, epoch })}\n`;
+        });
+        await write(reply.raw, lines.join(''), gone.signal);
+        if (gone.signal.aborted) return;
+      }
+      await write(reply.raw, `${JSON.stringify({ cursor })}\n`, gone.signal);
+    } finally {
+      reply.raw.end();
+    }
+  }
+}
+
+/** Waits until the reader has taken what was written: a slow reader holds up nobody but themselves. */
+async function write(to: Writable, text: string, gone: AbortSignal): Promise<void> {
+  if (gone.aborted || to.write(text)) return;
+  await once(to, 'drain', { signal: gone }).catch((error: Error) => {
+    if (error.name !== 'AbortError') throw error;
+  });
+}

@@ -1,0 +1,33 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { BookController } from './book/book.controller.js';
+import { BookReader } from './book/book-reader.js';
+import { CustomersController } from './customers/customers.controller.js';
+import { ParkedController } from './parked/parked.controller.js';
+import { PolicyController } from './policy/policy.controller.js';
+import { RebuildController } from './rebuild/rebuild.controller.js';
+import { ScoringRuntime } from './score-customers/scoring-runtime.js';
+import { FeedSubscribers } from './score-feed/feed-subscribers.js';
+import { ScoreFeedController } from './score-feed/score-feed.controller.js';
+
+/** Scoring with its routes, over a runtime that its owner opens, starts and stops. */
+@Module({})
+export class ScoringModule {
+  static register(runtime: ScoringRuntime, subscribers: FeedSubscribers): DynamicModule {
+    return {
+      module: ScoringModule,
+      controllers: [
+        BookController,
+        CustomersController,
+        ParkedController,
+        PolicyController,
+        RebuildController,
+        ScoreFeedController,
+      ],
+      providers: [
+        { provide: ScoringRuntime, useValue: runtime },
+        { provide: FeedSubscribers, useValue: subscribers },
+        { provide: BookReader, useFactory: () => new BookReader(runtime) },
+      ],
+    };
+  }
+}
