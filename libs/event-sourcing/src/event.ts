@@ -15,7 +15,7 @@ export interface EventToAppend {
   readonly correlationid: string;
   readonly causationid?: string;
   readonly traceparent?: string;
-  /** JSON text. Two appends with one id are the same fact when, and only when, this text is equal. */
+  /** JSON text. Two appends with one id are the same fact when type, subject, time and this text are equal; otherwise they conflict. */
   readonly data: string;
 }
 

@@ -1,0 +1,106 @@
+import { constants } from 'node:fs';
+import { access, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Failure } from '@vilfredo/event-sourcing';
+import { isDamage, unavailable } from './sqlite-failure.js';
+
+/** `VILF` in ASCII: marks an SQLite file as one of ours. */
+const APPLICATION_ID = 0x56494c46;
+/** Raised when an older program could misread what a newer one wrote. */
+export const FORMAT = 1;
+
+export interface DatabaseSettings {
+  readonly folder: string;
+  readonly file: 'log.db' | 'views.db';
+  readonly pageSize: number;
+  /** Pages in the write-ahead log after which they are copied into the file itself. */
+  readonly checkpointPages: number;
+  /** SQL that makes the tables of a new file. */
+  readonly schema: string;
+}
+
+/**
+ * Opens a database of the data folder, making folder and file when they are missing.
+ * @throws Failure `invalid` on field `data` when the folder cannot be written, the file is not ours or its format is newer.
+ */
+export async function openDatabase(settings: DatabaseSettings): Promise<DatabaseSync> {
+  await writableFolder(settings.folder);
+  const path = join(settings.folder, settings.file);
+  const database = connect(path);
+  try {
+    prepareDatabase(database, settings);
+  } catch (error) {
+    database.close();
+    if (isDamage(error)) {
+      throw notReadable(
+        `${path} is damaged or no Vilfredo file: restore it, or give another folder with --data`,
+        error,
+      );
+    }
+    throw unavailable(error);
+  }
+  return database;
+}
+
+/** A second connection that only reads, for looking at one moment while writes go on. */
+export function openReader(database: DatabaseSync): DatabaseSync {
+  return new DatabaseSync(database.location() ?? '', { readOnly: true, timeout: 5_000 });
+}
+
+async function writableFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    throw notReadable(`data folder ${folder} is not writable: give another with --data`, error);
+  }
+}
+
+function connect(path: string): DatabaseSync {
+  try {
+    return new DatabaseSync(path, { timeout: 5_000 });
+  } catch (error) {
+    throw notReadable(`${path} cannot be opened: give another folder with --data`, error);
+  }
+}
+
+function prepareDatabase(database: DatabaseSync, settings: DatabaseSettings): void {
+  database.exec(`PRAGMA page_size = ${settings.pageSize}`);
+  refuseForeign(database, settings);
+  database.exec('PRAGMA journal_mode = WAL');
+  database.exec('PRAGMA synchronous = FULL');
+  database.exec(`PRAGMA wal_autocheckpoint = ${settings.checkpointPages}`);
+  database.exec(`PRAGMA journal_size_limit = ${settings.checkpointPages * settings.pageSize}`);
+  database.exec('PRAGMA cache_size = -65536');
+  database.exec('BEGIN IMMEDIATE');
+  if (numberOf(database, 'PRAGMA user_version') === 0) {
+    database.exec(settings.schema);
+    database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+    database.exec(`PRAGMA user_version = ${FORMAT}`);
+  }
+  database.exec('COMMIT');
+}
+
+function refuseForeign(database: DatabaseSync, { folder, file }: DatabaseSettings): void {
+  const owner = numberOf(database, 'PRAGMA application_id');
+  const format = numberOf(database, 'PRAGMA user_version');
+  const empty = numberOf(database, 'SELECT count(*) FROM sqlite_schema') === 0;
+  if (owner !== APPLICATION_ID && !(empty && owner === 0 && format === 0)) {
+    throw notReadable(`${file} in ${folder} is no Vilfredo file: give another folder with --data`);
+  }
+  if (format > FORMAT) {
+    throw notReadable(
+      `${file} in ${folder} has format ${format}, this version reads up to format ${FORMAT}: ` +
+        'start the newer version that wrote it, or give another folder with --data',
+    );
+  }
+}
+
+function numberOf(database: DatabaseSync, sql: string): number {
+  return Number(Object.values(database.prepare(sql).get() ?? {})[0]);
+}
+
+function notReadable(reason: string, cause?: unknown): Failure {
+  return new Failure('invalid', reason, { field: 'data', cause });
+}

@@ -1,0 +1,43 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { CollectionDefinition, ViewCollection, ViewStore } from '@vilfredo/event-sourcing';
+import { openDatabase } from './data-folder.js';
+import { EmbeddedViewCollection } from './embedded-view-collection.js';
+import { Snapshots } from './view-snapshot.js';
+import { prepareTable } from './view-table.js';
+
+export interface ViewStoreSettings {
+  /** Made when missing; the views are the file `views.db` in it. */
+  readonly folder: string;
+}
+
+/**
+ * The views in one SQLite file, a table per collection.
+ * @throws Failure `invalid` on `data` when the folder is not usable
+ */
+export async function openViewStore({ folder }: ViewStoreSettings): Promise<ViewStore> {
+  // Views are written here and there: small pages keep what a commit writes small.
+  return new EmbeddedViewStore(
+    await openDatabase({ folder, file: 'views.db', pageSize: 4_096, checkpointPages: 16_000, schema: '' }),
+  );
+}
+
+class EmbeddedViewStore implements ViewStore {
+  private readonly snapshots: Snapshots;
+  private closed = false;
+
+  constructor(private readonly database: DatabaseSync) {
+    this.snapshots = new Snapshots(database);
+  }
+
+  async collection(definition: CollectionDefinition): Promise<ViewCollection> {
+    this.snapshots.assertOpen();
+    return new EmbeddedViewCollection(this.database, prepareTable(this.database, definition), this.snapshots);
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    this.snapshots.close();
+    this.database.close();
+  }
+}

@@ -1,0 +1,79 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { anEvent, type TemporaryFolder, temporaryFolder } from '@vilfredo/testing';
+import { openDatabase } from './data-folder.js';
+import { EmbeddedViewCollection } from './embedded-view-collection.js';
+import { GroupCommit } from './group-commit.js';
+import { KeyIndex } from './key-index.js';
+import { LogReader } from './log-reader.js';
+import { LOG_SCHEMA } from './log-schema.js';
+import { LogWriter } from './log-writer.js';
+import { Snapshots } from './view-snapshot.js';
+import { prepareTable } from './view-table.js';
+
+const long = JSON.stringify({ text: 'x'.repeat(4_000) });
+
+describe('a full disk', () => {
+  let folder: TemporaryFolder;
+  let database: DatabaseSync;
+  const setUp = async (schema: string) => {
+    database = await openDatabase({
+      folder: folder.path,
+      file: 'log.db',
+      pageSize: 4_096,
+      checkpointPages: 100,
+      schema,
+    });
+  };
+  const fill = () =>
+    database.exec(`PRAGMA max_page_count = ${database.prepare('PRAGMA page_count').get()?.page_count}`);
+  const free = () => database.exec('PRAGMA max_page_count = 100000');
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+  });
+  afterEach(async () => {
+    database.close();
+    await folder.dispose();
+  });
+
+  it('given appends that do not fit, when they are flushed, then all are told, nothing is written, and later they can be', async () => {
+    await setUp(LOG_SCHEMA);
+    const keys = new KeyIndex(database, 2);
+    const writer = new LogWriter(database, keys, () => 0, 1);
+    const commits = new GroupCommit(
+      (calls) => writer.write(calls),
+      () => undefined,
+    );
+    const reader = new LogReader(database, keys);
+    const [small, large] = [anEvent(), Array.from({ length: 50 }, () => anEvent({ data: long }))];
+    await commits.append([small, anEvent()]);
+    fill();
+    const fresh = anEvent();
+
+    const outcomes = await Promise.allSettled([commits.append([fresh]), commits.append(large)]);
+
+    for (const outcome of outcomes) {
+      expect(outcome).toMatchObject({
+        status: 'rejected',
+        reason: { kind: 'unavailable', reason: 'the disk is full', retryAfter: expect.any(Number) },
+      });
+    }
+    expect(reader.end()).toBe(2);
+    free();
+    expect(await commits.append([small, fresh])).toEqual(['duplicate', 'appended']);
+    expect(new Set(await commits.append(large))).toEqual(new Set(['appended']));
+  });
+
+  it('given views that do not fit, when they are saved, then the save is unavailable and none of them is written', async () => {
+    await setUp('');
+    const table = prepareTable(database, { name: 'customers', fields: {}, indexes: {} });
+    const collection = new EmbeddedViewCollection(database, table, new Snapshots(database));
+    const views = Array.from({ length: 50 }, (_, index) => ({ id: `c-${index}`, version: 0, body: long, fields: {} }));
+    fill();
+
+    await expect(collection.save(views)).rejects.toMatchObject({ kind: 'unavailable', reason: 'the disk is full' });
+
+    expect(await collection.count()).toBe(0);
+    free();
+    expect(await collection.save(views)).toEqual([]);
+  });
+});

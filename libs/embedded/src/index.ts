@@ -1,0 +1,3 @@
+export * from './embedded-event-log.js';
+export * from './embedded-view-store.js';
+export * from './order-spool.js';
