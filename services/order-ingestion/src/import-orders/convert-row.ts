@@ -1,0 +1,173 @@
+import { type Cells, compileSource, type Header } from './column-source.js';
+import { compileCondition } from './condition.js';
+import type { Condition, Mapping } from './mapping.js';
+import { dateReader } from './read-date.js';
+import { isZero, readDecimal, withoutSign } from './read-decimal.js';
+
+export type OrderKind = 'order' | 'return' | 'cancellation';
+
+/** What one row says about the order (or return, or cancellation) that it belongs to. Absent values are empty. */
+export interface OrderRow {
+  readonly kind: OrderKind;
+  readonly line: number;
+  readonly orderId: string;
+  readonly customerId: string;
+  readonly at: string;
+  readonly currency: string;
+  readonly channel: string;
+  readonly agentId: string;
+  readonly sku: string;
+  readonly name: string;
+  readonly category: string;
+  readonly quantity: string;
+  readonly unitPrice: string;
+  readonly amount: string;
+}
+
+export interface RowRefusal {
+  readonly field: string;
+  readonly reason: string;
+}
+
+/** The reasons for which a row is left out are tried in this order: the first one that fits is counted. */
+export type RowConverter = (cells: Cells, line: number) => OrderRow | RowRefusal;
+
+const longestName = 300;
+
+/**
+ * Compiles a mapping for a file with this header.
+ * @throws Failure `invalid` when the mapping names a column that the file does not have.
+ */
+export function rowConverter(mapping: Mapping, header: Header): RowConverter {
+  const read = readersOf(mapping, header);
+  const filled = fillDown(mapping, header, read.orderId);
+  const valued = withoutPlaceholders(mapping.noValue);
+  const skips = mapping.skip.map(({ when, reason }, i) => ({ fits: test(when, header, `skip.${i}`), reason }));
+  const kindOf = kindReader(mapping, header);
+  const readTime = dateReader(mapping.dateFormats, mapping.timeZone);
+  const width = header.names.length;
+
+  const identify = (cells: Cells) => {
+    const customerId = read.customerId(cells);
+    if (customerId === '') return refuse('customerId', 'noCustomer');
+    for (const { fits, reason } of skips) if (fits(cells)) return refuse('', reason);
+    const orderId = read.orderId(cells);
+    return orderId === '' ? refuse('orderId', 'missingOrderId') : { customerId, orderId };
+  };
+
+  return (given, line) => {
+    if (!hasWidth(given, width)) return refuse('', 'wrongColumnCount');
+    const cells = filled(valued(given));
+    const identity = identify(cells);
+    if ('reason' in identity) return identity;
+    const kind = kindOf(cells);
+    if (typeof kind !== 'string') return kind;
+    const at = readTime(read.at(cells));
+    if (at === undefined) return refuse('at', 'badDate');
+    const goods = kind === 'cancellation' ? noGoods : readGoods(read, cells, kind, mapping.decimal);
+    if ('reason' in goods) return goods;
+    const currency = read.currency(cells) || mapping.currency;
+    const channel = read.channel(cells) || (mapping.channel ?? '');
+    return { kind, line, ...identity, at, currency, channel, agentId: read.agentId(cells), ...goods };
+  };
+}
+
+/** Some exports end their rows, but not their header, with a delimiter. */
+function hasWidth(cells: Cells, width: number): boolean {
+  return cells.length === width || (cells.length > width && cells.slice(width).every((cell) => cell === ''));
+}
+
+type Readers = Readonly<Record<keyof Mapping['columns'], (cells: Cells) => string>>;
+
+function readersOf({ columns }: Mapping, header: Header): Readers {
+  const reader = (name: keyof Mapping['columns']) => {
+    const source = columns[name];
+    return source === undefined ? () => '' : compileSource(source, header, `columns.${name}`);
+  };
+  return {
+    orderId: reader('orderId'),
+    customerId: reader('customerId'),
+    at: reader('at'),
+    sku: reader('sku'),
+    name: reader('name'),
+    category: reader('category'),
+    quantity: columns.quantity === undefined ? () => '1' : reader('quantity'),
+    unitPrice: reader('unitPrice'),
+    amount: reader('amount'),
+    currency: reader('currency'),
+    channel: reader('channel'),
+    agentId: reader('agentId'),
+  };
+}
+
+function readGoods(read: Readers, cells: Cells, kind: OrderKind, decimal: '.' | ',') {
+  const sku = read.sku(cells);
+  if (sku === '') return refuse('sku', 'missingSku');
+  const quantity = readDecimal(read.quantity(cells), decimal);
+  if (quantity === undefined) return refuse('quantity', 'badQuantity');
+  if (isZero(quantity)) return refuse('quantity', 'zeroQuantity');
+  if (kind === 'order' && quantity.startsWith('-')) return refuse('quantity', 'negativeQuantity');
+  const prices = readPrices(read, cells, kind, decimal);
+  if ('reason' in prices) return prices;
+  const name = read.name(cells).slice(0, longestName).toWellFormed();
+  return { sku, name, category: read.category(cells), quantity: withoutSign(quantity), ...prices };
+}
+
+/** What is given of unit price and amount; exports write those of a return with or without a minus. */
+function readPrices(read: Readers, cells: Cells, kind: OrderKind, decimal: '.' | ',') {
+  const prices = { unitPrice: read.unitPrice(cells), amount: read.amount(cells) };
+  if (prices.unitPrice === '' && prices.amount === '') return refuse('unitPrice', 'badPrice');
+  for (const name of ['unitPrice', 'amount'] as const) {
+    if (prices[name] === '') continue;
+    const price = readDecimal(prices[name], decimal);
+    if (price === undefined || (kind === 'order' && price.startsWith('-'))) return refuse(name, 'badPrice');
+    prices[name] = withoutSign(price);
+  }
+  return prices;
+}
+
+const noGoods = { sku: '', name: '', category: '', quantity: '', unitPrice: '', amount: '' };
+
+/** What a row is about; a refusal when its kind is to be left out. */
+function kindReader({ returns, cancellations }: Mapping, header: Header) {
+  const cancelled = cancellations && test(cancellations.when, header, 'cancellations');
+  const returned = returns && test(returns.when, header, 'returns');
+  return (cells: Cells): OrderKind | RowRefusal => {
+    if (cancellations && cancelled?.(cells)) {
+      return cancellations.as === 'skip' ? refuse('', cancellations.reason) : cancellations.as;
+    }
+    if (returns && returned?.(cells)) return returns.as === 'skip' ? refuse('', returns.reason) : returns.as;
+    return 'order';
+  };
+}
+
+function test(when: Condition, header: Header, rule: string): (cells: Cells) => boolean {
+  const index = header.indexOf(when.column, `${rule}.when.column`);
+  const fits = compileCondition(when);
+  return (cells) => fits((cells[index] ?? '').trim());
+}
+
+function withoutPlaceholders(noValue: readonly string[]): (cells: Cells) => Cells {
+  if (noValue.length === 0) return (cells) => cells;
+  return (cells) => cells.map((cell) => (noValue.includes(cell) ? '' : cell));
+}
+
+/** Completes a row with what only the first row of its order says, in the columns that the mapping lists. */
+function fillDown(mapping: Mapping, header: Header, orderId: (cells: Cells) => string): (cells: Cells) => Cells {
+  const columns = mapping.fillDown.map((column) => header.indexOf(column, 'fillDown'));
+  if (columns.length === 0) return (cells) => cells;
+  let [previousId, previous]: [string, Cells] = ['', []];
+  return (cells) => {
+    const id = orderId(cells);
+    const filled = [...cells];
+    if (id !== '' && id === previousId) {
+      for (const i of columns) if ((filled[i] ?? '').trim() === '') filled[i] = previous[i] ?? '';
+    }
+    [previousId, previous] = [id, filled];
+    return filled;
+  };
+}
+
+function refuse(field: string, reason: string): RowRefusal {
+  return { field, reason };
+}

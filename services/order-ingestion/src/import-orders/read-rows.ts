@@ -1,0 +1,29 @@
+import type { TextPart } from '../read-text/split-lines.js';
+import type { Mapping } from './mapping.js';
+import { CsvBlocks } from './parse-csv.js';
+import type { Row } from './row.js';
+
+/** The records of a file with columns, in batches; the header is the first of them. */
+export async function* readRows(
+  parts: AsyncIterable<TextPart>,
+  mapping: Pick<Mapping, 'format' | 'delimiter' | 'quote'>,
+  longestRecord: number,
+): AsyncGenerator<readonly Row[]> {
+  const blocks =
+    mapping.format === 'whitespace' ? { take: blankSeparated, end: () => [] } : new CsvBlocks(mapping, longestRecord);
+  for await (const part of parts) {
+    if (part.refused === undefined) yield blocks.take(part.bytes, part.firstLine);
+    else yield [...blocks.end(), { line: part.line, refused: part.refused }];
+  }
+  yield blocks.end();
+}
+
+function blankSeparated(bytes: Buffer, firstLine: number): Row[] {
+  const rows: Row[] = [];
+  const lines = bytes.toString('utf8').split('\n');
+  for (const [i, text] of lines.entries()) {
+    const trimmed = text.trim();
+    if (trimmed !== '') rows.push({ line: firstLine + i, cells: trimmed.split(/\s+/) });
+  }
+  return rows;
+}
