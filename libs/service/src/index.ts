@@ -1,0 +1,14 @@
+export * from './create-app.js';
+export * from './listen.js';
+export * from './liveness.js';
+export * from './log.js';
+export * from './metrics.js';
+export * from './openapi.js';
+export { ProblemFilter } from './problem.filter.js';
+export * from './problem.js';
+export * from './readiness.js';
+export * from './service.module.js';
+export * from './settings.js';
+export * from './shutdown.js';
+export * from './start.js';
+export * from './trace.js';
