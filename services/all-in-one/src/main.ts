@@ -1,0 +1,52 @@
+import 'reflect-metadata';
+import { Liveness, Log, Metrics, Readiness, Shutdown, start } from '@vilfredo/service';
+import { readConfig } from './config.js';
+import { fillWithDemo, isDemo, isEmpty, trickle } from './demo-intake.js';
+import { openDeployment } from './deployment.js';
+import { deploymentClock } from './deployment-clock.js';
+import { observeScoring } from './observe-scoring.js';
+import { serve } from './serve.js';
+
+const exit = (code: number) => process.exit(code);
+
+await start(
+  async () => {
+    const config = readConfig(process.argv.slice(2));
+    const machine = () => Date.now();
+    const clock = deploymentClock(machine, config.clock);
+    const pretty = process.stderr.isTTY === true;
+    const write = (line: string) => void process.stderr.write(line);
+    const log = new Log({ service: 'vilfredo', clock: machine, level: config.logLevel, write, pretty });
+    const liveness = new Liveness(clock);
+    const metrics = new Metrics();
+    const readiness = new Readiness();
+    const shutdown = new Shutdown({ log, clock: machine, exit });
+    const parts = { log, liveness, metrics, readiness, shutdown };
+
+    const observe = observeScoring(log.for('scoring'), metrics, clock);
+    const deployment = await openDeployment({ folder: config.data, now: clock, observe });
+    shutdown.step('close', 'stores', () => deployment.close());
+    shutdown.step('drain', 'scoring', () => deployment.runtime.stop());
+    shutdown.listen(process);
+
+    const demo = { log: deployment.log, clock, seed: config.demoSeed, customers: config.demoCustomers };
+    if (config.demo && (await isEmpty(deployment.log))) {
+      log.info('filling the empty data folder with the demo enterprise');
+      const facts = await fillWithDemo(demo);
+      log.info('the demo enterprise is in', { facts });
+    }
+    const serving = await serve(deployment, parts, { host: config.host, port: config.port, authentication: false });
+    await deployment.settle();
+    const trickling = config.demo && config.live && (await isDemo(deployment.log));
+    const dry = trickling ? trickle(demo, (error) => log.warn('a demo order was not taken', error)) : () => undefined;
+    shutdown.step('intake', 'routes', async () => {
+      dry();
+      readiness.markStopping();
+      await serving.stopIntake();
+    });
+    readiness.markStarted();
+    const customers = await deployment.runtime.views.count();
+    process.stdout.write(`vilfredo ready ${serving.address} embedded data=${config.data} customers=${customers}\n`);
+  },
+  { write: (text) => void process.stderr.write(text), exit },
+);

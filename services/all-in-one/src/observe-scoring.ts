@@ -1,0 +1,23 @@
+import type { Clock } from '@vilfredo/event-sourcing';
+import type { ScoringObserver } from '@vilfredo/scoring';
+import type { Log, Metrics } from '@vilfredo/service';
+
+/** Tells the log and the figures what scoring does; never what an event says. */
+export function observeScoring(log: Log, metrics: Metrics, clock: Clock): ScoringObserver {
+  return {
+    parked: ({ id, type, topic, offset }, { kind, field, reason }) => {
+      const about = { event: id, type: type.slice(0, 100), topic, offset, kind, field: field ?? null };
+      log.warn('an event is parked', { ...about, reason: reason.slice(0, 300) });
+    },
+    failed: (error, attempt) => log.error('a batch failed and is tried again', error, { attempt }),
+    folded: ({ events }, ms) => {
+      metrics.batchSeconds.observe({ group: 'scoring' }, ms / 1_000);
+      for (const { topic } of events) metrics.eventsIn.inc({ service: 'scoring', topic });
+      const newest = events.at(-1);
+      if (newest === undefined) return;
+      const seconds = Math.max(0, (clock() - Date.parse(newest.recordedat)) / 1_000);
+      metrics.changeLatencySeconds.observe(seconds);
+      metrics.lagSeconds.set({ group: 'scoring' }, seconds);
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import type { FeedSubscribers } from '@vilfredo/scoring';
+import type { ServiceParts } from '@vilfredo/service';
+import type { Deployment } from './deployment.js';
+
+/** A loop that has not gone round for this long is not coming back by itself. */
+const stallAfterMs = 60_000;
+
+/** Figures, liveness and readiness of a deployment. */
+export function watchDeployment(
+  { runtime }: Deployment,
+  subscribers: FeedSubscribers,
+  { metrics, liveness, readiness }: ServiceParts,
+): void {
+  metrics.watchProcess();
+  liveness.register('scoring', () => runtime.lastProgress(), stallAfterMs);
+  readiness.register('policy', () => (runtime.isGoverned ? true : 'no policy is in force yet'));
+  metrics.gauge({ name: 'lag_events_now', help: 'Events that scoring has not folded.' }, async (gauge) => {
+    gauge.set(await runtime.lag());
+    metrics.parkedEvents.set({ service: 'scoring' }, runtime.parking.size);
+    metrics.feedSubscribers.set(subscribers.count);
+    metrics.views.set({ view: 'customers' }, await runtime.views.count());
+  });
+}
