@@ -21,7 +21,11 @@ function nameOf(parts: readonly string[]): string {
   return parts.map(spellOut).join('\u0000');
 }
 
+/** Cheaper to look for, and whatever is to be spelt out is among it. */
+const unusual = /[\u0000-\u001f\u007f-\u009f\ud800-\udfff]/;
+
 function spellOut(part: string): string {
+  if (!unusual.test(part)) return part;
   return part.replace(
     /[\p{Control}\p{Surrogate}]/gu,
     (character) => `\u0001${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

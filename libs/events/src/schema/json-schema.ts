@@ -1,9 +1,9 @@
 import { catalogue, type EventType } from '../catalogue.js';
 import { type Class, type PropertyRules, rulesOf } from '../contract/class-rules.js';
-import { ruleWords } from './rule-words.js';
+import { type JsonSchema, ruleWords } from './rule-words.js';
 import { eventSummaries } from './summaries.js';
 
-export type JsonSchema = Readonly<Record<string, unknown>>;
+export type { JsonSchema };
 
 /** How one class is referred to by another. */
 type Reference = (cls: Class) => string;

@@ -15,7 +15,8 @@ import {
   MAX,
   MIN,
 } from 'class-validator';
-import type { JsonSchema } from './json-schema.js';
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
 
 const oneOf = (values: unknown): JsonSchema => {
   const allText = Array.isArray(values) && values.every((value) => typeof value === 'string');
