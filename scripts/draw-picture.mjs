@@ -12,7 +12,7 @@ const run = (...args) => execFileSync(process.execPath, [vilfredo, ...args, '--u
 const best = JSON.parse(run('customers', '--limit', '1', '--json')).items[0].customerId;
 const steps = [
   ['customers', '--limit', '6'],
-  ['explain', best],
+  ['explain', best, '--events', '2'],
   ['rebuild', '--check'],
 ].map((args) => ({ command: `npx vilfredo ${args.join(' ')}`, output: run(...args) }));
 writeFileSync(new URL('docs/first-minutes.svg', root), terminalSvg(steps, { columns: 118, rows: 60 }));

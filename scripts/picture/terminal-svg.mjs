@@ -1,7 +1,7 @@
 /**
  * A terminal session as an SVG picture: commands bright, output plain, nothing but text, readable in light and dark.
  * @param {{command: string, output: string}[]} steps
- * @param {{columns: number, rows: number}} most what is cut off, with an ellipsis
+ * @param {{columns: number, rows: number}} most longer lines go on in the next row; further rows are cut off
  */
 export function terminalSvg(steps, most) {
   const lines = steps.flatMap(({ command, output }) => [
@@ -9,6 +9,7 @@ export function terminalSvg(steps, most) {
     ...output
       .trimEnd()
       .split('\n')
+      .flatMap((text) => inRows(text, most.columns))
       .map((text) => ({ text, kind: 'output' })),
     { text: '', kind: 'output' },
   ]);
@@ -16,8 +17,7 @@ export function terminalSvg(steps, most) {
   const [width, line] = [most.columns * 7.83 + 40, 18.5];
   const height = shown.length * line + 56;
   const text = shown.map(({ text, kind }, i) => {
-    const cut = text.length > most.columns ? `${text.slice(0, most.columns - 1)}…` : text;
-    return `<text x="20" y="${(54 + i * line).toFixed(1)}" class="${kind}" xml:space="preserve">${inXml(cut)}</text>`;
+    return `<text x="20" y="${(54 + i * line).toFixed(1)}" class="${kind}" xml:space="preserve">${inXml(text)}</text>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width.toFixed(0)} ${height.toFixed(0)}" role="img">
 <title>${inXml(steps.map(({ command }) => command).join(', '))}</title>
@@ -35,4 +35,10 @@ ${text.join('\n')}
 
 function inXml(text) {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+function inRows(text, columns) {
+  const rows = [];
+  for (let from = 0; from === 0 || from < text.length; from += columns) rows.push(text.slice(from, from + columns));
+  return rows;
 }
