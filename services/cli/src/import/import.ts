@@ -1,0 +1,94 @@
+import type { ImportSummary } from '@vilfredo/order-ingestion';
+import { type ExitCode, exitCodes, notOffered } from '../exit-code.js';
+import { type InputFile, inputFiles } from '../input/input-file.js';
+import { loadMapping } from '../input/load-mapping.js';
+import type { Session } from '../session.js';
+import { progressLine } from '../tables/progress-line.js';
+import { RefusedFile, refusedNameOf } from './refused-file.js';
+import { type ImportRequest, sendFile } from './send-file.js';
+
+export interface ImportOptions {
+  readonly mapping?: string;
+  readonly dryRun?: boolean;
+}
+
+interface Imported extends ImportSummary {
+  readonly file: string;
+  /** Where the refused records are. */
+  readonly refusedFile: string | null;
+}
+
+/** `import orders FILE…`: sends files one after the other; exits 3 when records were refused. */
+export async function importFiles(
+  session: Session,
+  kind: string,
+  names: readonly string[],
+  { mapping: mappingName, dryRun = false }: ImportOptions,
+): Promise<ExitCode> {
+  if (kind !== 'orders') throw notOffered(`import ${kind}`);
+  const files = await inputFiles(names, session.surroundings.stdin);
+  const request: ImportRequest = { kind, mapping: await loadMapping(mappingName), dryRun };
+  const imported: Imported[] = [];
+  for (const file of files) {
+    const one = await importFile(session, file, request);
+    imported.push(one);
+    if (files.length > 1 && !session.json) session.note(`${file.name}: ${figures(one)}`);
+    tellRefused(session, one);
+  }
+  const total = totalOf(imported);
+  if (session.json) await session.out.json({ ...total, dryRun, files: imported });
+  else await session.out.line(figures(total));
+  return total.refused > 0 ? exitCodes.someRefused : exitCodes.done;
+}
+
+async function importFile(session: Session, file: InputFile, request: ImportRequest): Promise<Imported> {
+  const { clock, stderr } = session.surroundings;
+  const line = progressLine(file.name, { clock, stream: stderr });
+  const refused = new RefusedFile(refusedNameOf(file.name));
+  try {
+    const summary = await sendFile(session.deployment, file, request, async () => {
+      await refused.begin();
+      return {
+        onProgress: ({ bytes, lines }) =>
+          line.update({
+            done: bytes,
+            ...(file.size !== undefined && { total: file.size }),
+            note: `${lines.toLocaleString('en-GB')} records`,
+          }),
+        onRefused: (record) => refused.add(record),
+      };
+    });
+    return { file: file.name, ...summary, refusedFile: (await refused.close()) ?? null };
+  } catch (error) {
+    await refused.close();
+    if (session.surroundings.interrupted.aborted)
+      session.note(`${file.name}: interrupted; the same command takes it up again`);
+    throw error;
+  } finally {
+    line.finish();
+  }
+}
+
+function tellRefused(session: Session, { refusedBy, refusedFile }: Imported): void {
+  const reasons = Object.entries(refusedBy).sort(([, one], [, other]) => other - one);
+  if (reasons.length === 0) return;
+  const counts = reasons.map(([reason, records]) => `${reason} ${records.toLocaleString('en-GB')}`).join(', ');
+  session.note(`refused: ${counts}${refusedFile === null ? '' : `; see ${refusedFile}`}`);
+}
+
+type Counts = Pick<ImportSummary, 'read' | 'accepted' | 'duplicates' | 'refused'>;
+
+function totalOf(imported: readonly Counts[]): Counts {
+  const total = { read: 0, accepted: 0, duplicates: 0, refused: 0 };
+  for (const one of imported) {
+    total.read += one.read;
+    total.accepted += one.accepted;
+    total.duplicates += one.duplicates;
+    total.refused += one.refused;
+  }
+  return total;
+}
+
+function figures({ read, accepted, duplicates, refused }: Counts): string {
+  return `read=${read} accepted=${accepted} duplicates=${duplicates} refused=${refused}`;
+}
