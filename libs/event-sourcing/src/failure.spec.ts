@@ -17,21 +17,22 @@ describe('the failure table', () => {
     expect(kinds.filter((kind) => failureTable[kind].retriedAlone).sort()).toEqual(['bug', 'unavailable']);
   });
 
-  it.each(Object.keys(failureTable) as FailureKind[])(
-    'is what a projector does with an event that is %s',
-    async (kind) => {
-      const { projector, parking, trouble, record, totals } = await tallying();
-      trouble.with('bad', kind);
-      const batch = await record(['a', 'bad', 1], ['a', 'e1', 2]);
-      const outcome = await projector.project(batch).then(
-        () => (parking.has('a') ? 'park' : 'skip'),
-        (error) => failureOf(error).kind,
-      );
-      const { consumer } = failureTable[kind];
-      expect(outcome).toBe(consumer === 'retry' ? 'unavailable' : consumer === 'skip' ? 'skip' : 'park');
-      expect(await totals()).toEqual(outcome === 'skip' ? { a: 2 } : {});
-    },
-  );
+  it.each<[FailureKind, object, Record<string, number>]>([
+    ['refused', { parked: false, thrown: null }, { a: 2 }],
+    ['invalid', { parked: true, thrown: null }, {}],
+    ['unavailable', { parked: false, thrown: 'unavailable' }, {}],
+    ['bug', { parked: true, thrown: null }, {}],
+  ])('is what a projector does with an event that is %s', async (kind, expected, left) => {
+    const { projector, parking, trouble, record, totals } = await tallying();
+    trouble.with('bad', kind);
+    const folding = projector.project(await record(['a', 'bad', 1], ['a', 'e1', 2]));
+    const thrown = await folding.then(
+      () => null,
+      (error) => failureOf(error).kind,
+    );
+    expect({ parked: parking.has('a'), thrown }).toEqual(expected);
+    expect(await totals()).toEqual(left);
+  });
 });
 
 describe('a failure', () => {

@@ -33,6 +33,12 @@ describe('the parking lot', () => {
     expect((await lot.on('a')).map(({ event: { offset } }) => offset)).toEqual([2, 9, 10, 100]);
   });
 
+  it('keeps those of one moment in the order of the log', async () => {
+    const { lot } = await lotAt();
+    for (const offset of [10, 9, 100]) await lot.park(event('a', offset, 5), null);
+    expect((await lot.on('a')).map(({ event: { offset } }) => offset)).toEqual([9, 10, 100]);
+  });
+
   it('keeps subjects apart', async () => {
     const { lot } = await lotAt();
     await lot.park(event('b', 1), invalid);

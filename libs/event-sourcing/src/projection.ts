@@ -13,10 +13,10 @@ export interface Projection<State> {
   watermarks(state: State): Record<string, number>;
   /**
    * Folds one event into the state, in place, and returns the changes to publish, with ids that follow from their
-   * cause: doing it again publishes nothing new.
+   * cause: doing it again publishes nothing new. Null leaves the state as it is, and does not even note the event as seen.
    * @throws Failure `invalid` for an event that can never be folded; anything else that is thrown is a bug.
    */
-  evolve(state: State, event: StoredEvent): readonly EventToAppend[] | Promise<readonly EventToAppend[]>;
+  evolve(state: State, event: StoredEvent): readonly EventToAppend[] | null | Promise<readonly EventToAppend[] | null>;
 }
 
 /** Fields that the projector keeps with each view: its last changes, and the number of the save that wrote them. */

@@ -1,6 +1,7 @@
 import { type EventToAppend, type StoredEvent, topicPartition } from './event.js';
 import type { EventLog } from './event-log.js';
 import { type Failure, failureOf, failureTable } from './failure.js';
+import { changesToText, Outbox } from './outbox.js';
 import type { ParkingLot } from './parking-lot.js';
 import type { Projection } from './projection.js';
 import { RecentStates } from './recent-states.js';
@@ -16,6 +17,8 @@ export interface ProjectorOptions<State> {
   /** States kept in memory between batches. */
   readonly recent?: number;
   readonly onParked?: (event: StoredEvent, failure: Failure) => void;
+  /** An event that the business refuses: it is left out, and its subject goes on. */
+  readonly onRefused?: (event: StoredEvent, failure: Failure) => void;
   /** After each save: the states as they are now stored. */
   readonly onSaved?: (states: ReadonlyMap<string, State>) => void;
 }
@@ -24,6 +27,8 @@ interface Touched<State> {
   version: number;
   state: State;
   changes: EventToAppend[];
+  /** What is to be parked once the state is saved: were it parked sooner, a failed save would park those before it too. */
+  parks: { event: StoredEvent; failure: Failure | null }[];
   dirty: boolean;
 }
 
@@ -46,16 +51,17 @@ export type Step<State> = (
  */
 export class Projector<State> {
   private readonly recent: RecentStates<State>;
-  /** Changes that are saved and not yet published, and the numbers of the last save and of the last published one. */
-  private unpublished: EventToAppend[] = [];
-  private saves = 0;
-  private lastPublished = 0;
+  private readonly outbox: Outbox;
 
   constructor(private readonly options: ProjectorOptions<State>) {
     this.recent = new RecentStates(options.recent ?? 10_000);
+    this.outbox = new Outbox(options.log);
   }
 
-  /** Folds a batch. What fails is parked with all that follows on its subject; `unavailable` is thrown on, for the whole batch. */
+  /**
+   * Folds a batch. What fails is parked with all that follows on its subject, what the business refuses is left out;
+   * `unavailable` is thrown on, for the whole batch.
+   */
   async project(events: readonly StoredEvent[]): Promise<void> {
     await this.perSubject(bySubject(events), (touched, subject, own) => this.fold(touched, subject, own));
   }
@@ -107,26 +113,8 @@ export class Projector<State> {
   }
 
   /** Publishes what was saved but maybe not published before a crash: everything saved after `published`. */
-  async publishLeftovers(published: number): Promise<number> {
-    let after: string | undefined;
-    let found = 0;
-    do {
-      const page = await this.options.views.query({
-        index: 'flush',
-        atLeast: published + 1,
-        limit: 500,
-        ...(after === undefined ? {} : { after }),
-      });
-      const left = page.items.flatMap(({ fields }) => JSON.parse(String(fields.outbox ?? '[]')) as EventToAppend[]);
-      for (const { fields } of page.items) this.saves = Math.max(this.saves, Number(fields.flush));
-      found += left.length;
-      this.unpublished.push(...left);
-      await this.publish();
-      after = page.next;
-    } while (after !== undefined);
-    this.saves = Math.max(this.saves, published);
-    this.lastPublished = this.saves;
-    return found;
+  publishLeftovers(published: number): Promise<number> {
+    return this.outbox.publishLeftovers(this.options.views, published);
   }
 
   forget(): void {
@@ -135,14 +123,14 @@ export class Projector<State> {
 
   /** Number of the last save whose changes are published. */
   get published(): number {
-    return this.lastPublished;
+    return this.outbox.published;
   }
 
   private async perSubject(
     subjects: ReadonlyMap<string, readonly StoredEvent[]>,
     work: (touched: Touched<State>, subject: string, events: readonly StoredEvent[]) => void | Promise<void>,
   ): Promise<void> {
-    await this.publish();
+    await this.outbox.publish();
     let open = subjects;
     while (open.size > 0) {
       const touched = await this.load([...open.keys()]);
@@ -156,17 +144,18 @@ export class Projector<State> {
         throw error;
       }
       const lost = await this.save(touched);
+      await this.park([...touched].flatMap(([subject, { parks }]) => (lost.has(subject) ? [] : parks)));
       open = new Map([...open].filter(([subject]) => lost.has(subject)));
     }
   }
 
-  /** Folds one subject's events; what cannot be folded is parked, and the state stays as the good ones left it. */
+  /** Folds one subject's events; what cannot be folded is to be parked, and the state stays as the good ones left it. */
   private async fold(touched: Touched<State>, subject: string, events: readonly StoredEvent[]): Promise<void> {
-    const { parking, onParked } = this.options;
+    const refused = new Set<StoredEvent>();
     for (let i = 0; i < events.length; i++) {
       const event = events[i]!;
-      if (parking.has(subject)) {
-        await parking.park(event, null);
+      if (touched.parks.length > 0 || this.options.parking.has(subject)) {
+        touched.parks.push({ event, failure: null });
         continue;
       }
       try {
@@ -174,10 +163,14 @@ export class Projector<State> {
         if (folding !== undefined) await folding;
       } catch (error) {
         const failure = failureOf(error);
-        if (failureTable[failure.kind].consumer === 'retry') throw failure;
-        await parking.park(event, failure);
-        onParked?.(event, failure);
-        await this.refold(touched, subject, events.slice(0, i));
+        const { consumer } = failureTable[failure.kind];
+        if (consumer === 'retry') throw failure;
+        await this.refold(touched, subject, events.slice(0, i), refused);
+        if (consumer === 'skip') {
+          refused.add(event);
+          this.pass(touched, event);
+          this.options.onRefused?.(event, failure);
+        } else touched.parks.push({ event, failure });
       }
     }
   }
@@ -188,9 +181,9 @@ export class Projector<State> {
     const partition = topicPartition(event);
     if (event.offset <= (watermarks[partition] ?? -1)) return undefined;
     const evolved = projection.evolve(touched.state, event);
-    const keep = (changes: readonly EventToAppend[]) => {
-      watermarks[partition] = event.offset;
-      touched.dirty = true;
+    const keep = (changes: readonly EventToAppend[] | null) => {
+      if (changes === null) return;
+      this.pass(touched, event);
       for (const change of changes) touched.changes.push(change);
     };
     if (evolved instanceof Promise) return evolved.then(keep);
@@ -198,11 +191,33 @@ export class Projector<State> {
     return undefined;
   }
 
+  /** The event is done with: it is not looked at when it comes again. */
+  private pass(touched: Touched<State>, event: StoredEvent): void {
+    this.options.projection.watermarks(touched.state)[topicPartition(event)] = event.offset;
+    touched.dirty = true;
+  }
+
   /** A failed fold may have left the state half changed: starts again from the stored one with the events before it. */
-  private async refold(touched: Touched<State>, subject: string, good: readonly StoredEvent[]): Promise<void> {
+  private async refold(
+    touched: Touched<State>,
+    subject: string,
+    before: readonly StoredEvent[],
+    refused: ReadonlySet<StoredEvent>,
+  ): Promise<void> {
     this.recent.forget(subject);
     Object.assign(touched, (await this.load([subject])).get(subject)!);
-    for (const event of good) await this.foldOne(touched, event);
+    for (const event of before) {
+      if (refused.has(event)) this.pass(touched, event);
+      else await this.foldOne(touched, event);
+    }
+  }
+
+  private async park(parks: Touched<State>['parks']): Promise<void> {
+    const { parking, onParked } = this.options;
+    for (const { event, failure } of parks) {
+      await parking.park(event, failure);
+      if (failure !== null) onParked?.(event, failure);
+    }
   }
 
   private async tryAlone(event: StoredEvent): Promise<Failure | null> {
@@ -211,8 +226,11 @@ export class Projector<State> {
       return null;
     } catch (error) {
       const failure = failureOf(error);
-      if (failureTable[failure.kind].consumer === 'retry') throw failure;
-      return failure;
+      const { consumer } = failureTable[failure.kind];
+      if (consumer === 'retry') throw failure;
+      if (consumer !== 'skip') return failure;
+      this.options.onRefused?.(event, failure);
+      return null;
     }
   }
 
@@ -225,7 +243,13 @@ export class Projector<State> {
       const known = this.recent.get(subject);
       const view = known === undefined ? stored?.get(subject) : undefined;
       const state = known?.state ?? (view === undefined ? projection.initial(subject) : projection.fromBody(view.body));
-      touched.set(subject, { version: known?.version ?? view?.version ?? 0, state, changes: [], dirty: false });
+      touched.set(subject, {
+        version: known?.version ?? view?.version ?? 0,
+        state,
+        changes: [],
+        parks: [],
+        dirty: false,
+      });
     }
     return touched;
   }
@@ -234,13 +258,13 @@ export class Projector<State> {
     const { projection, views, onSaved } = this.options;
     const dirty = [...touched].filter(([, { dirty }]) => dirty);
     if (dirty.length === 0) return new Set();
-    const flush = ++this.saves;
+    const flush = this.outbox.nextSave();
     for (const [subject] of dirty) this.recent.forget(subject);
     const lost = new Set(
       await views.save(
         dirty.map(([id, { version, state, changes }]) => {
           const { body, fields } = projection.toView(state);
-          const outbox = changes.length === 0 ? null : JSON.stringify(changes);
+          const outbox = changes.length === 0 ? null : changesToText(changes);
           return { id, version, body, fields: { ...fields, outbox, flush } };
         }),
       ),
@@ -250,18 +274,11 @@ export class Projector<State> {
       if (lost.has(subject)) continue;
       this.recent.put(subject, view.version + 1, view.state);
       saved.set(subject, view.state);
-      for (const change of view.changes) this.unpublished.push(change);
+      this.outbox.put(view.changes);
     }
     onSaved?.(saved);
-    await this.publish();
+    await this.outbox.publish();
     return lost;
-  }
-
-  /** What a failed publication leaves is published before anything else is done. */
-  private async publish(): Promise<void> {
-    if (this.unpublished.length > 0) await this.options.log?.append(this.unpublished);
-    this.unpublished = [];
-    this.lastPublished = this.saves;
   }
 }
 

@@ -1,5 +1,7 @@
 const dayMs = 86_400_000;
 const slotMs = 900_000;
+/** No zone is further from UTC. */
+const widestOffsetMs = 16 * 3_600_000;
 
 /**
  * Days as a business counts them: whole numbers since 1970-01-01 in one time zone.
@@ -29,12 +31,18 @@ export class Calendar {
     return Math.floor((instant + this.offsetAt(instant)) / dayMs);
   }
 
-  /** The first instant of a day, in epoch milliseconds. */
+  /** The first instant of a day, in epoch milliseconds; of a day that the zone skipped, the first instant after it. */
   startOf(day: number): number {
     const naive = day * dayMs;
-    let start = naive - this.offsetAt(naive);
-    start = naive - this.offsetAt(start);
-    return this.dayOf(start) < day ? start + 3_600_000 : start;
+    const guess = naive - this.offsetAt(naive - this.offsetAt(naive));
+    if (this.dayOf(guess) >= day && this.dayOf(guess - 1) < day) return guess;
+    let [before, start] = [naive - widestOffsetMs, naive + widestOffsetMs];
+    while (start - before > 1) {
+      const middle = Math.floor((before + start) / 2);
+      if (this.dayOf(middle) < day) before = middle;
+      else start = middle;
+    }
+    return start;
   }
 
   /** `2026-03-01`. */

@@ -1,0 +1,74 @@
+import type { EventToAppend } from './event.js';
+import type { EventLog } from './event-log.js';
+import type { ViewCollection } from './view-store.js';
+
+/** Changes that are saved with their views and not yet in the log. Saves are numbered, so that a crash between the two shows. */
+export class Outbox {
+  private waiting: EventToAppend[] = [];
+  private saves = 0;
+  private lastPublished = 0;
+
+  /** @param log where changes go; without one they are only counted as told */
+  constructor(private readonly log: Pick<EventLog, 'append'> | undefined) {}
+
+  /** The number of the save that is about to be done. */
+  nextSave(): number {
+    return ++this.saves;
+  }
+
+  put(changes: readonly EventToAppend[]): void {
+    for (const change of changes) this.waiting.push(change);
+  }
+
+  /** Number of the last save whose changes are published. */
+  get published(): number {
+    return this.lastPublished;
+  }
+
+  /** What a failed publication leaves is published before anything else is done. */
+  async publish(): Promise<void> {
+    if (this.waiting.length > 0) await this.log?.append(this.waiting);
+    this.waiting = [];
+    this.lastPublished = this.saves;
+  }
+
+  /** Publishes what was saved but maybe not published before a crash: everything saved after `published`. Returns how many. */
+  async publishLeftovers(views: ViewCollection, published: number): Promise<number> {
+    let after: string | undefined;
+    let found = 0;
+    do {
+      const query = { index: 'flush', atLeast: published + 1, limit: 500 };
+      const page = await views.query(after === undefined ? query : { ...query, after });
+      const left = page.items.flatMap(({ fields }) => changesFromText(String(fields.outbox ?? '')));
+      for (const { fields } of page.items) this.saves = Math.max(this.saves, Number(fields.flush));
+      found += left.length;
+      this.put(left);
+      await this.publish();
+      after = page.next;
+    } while (after !== undefined);
+    this.saves = Math.max(this.saves, published);
+    this.lastPublished = this.saves;
+    return found;
+  }
+}
+
+/**
+ * Changes as text: of each its envelope with the length of its data, a line end, and the data as they are. As JSON within
+ * JSON every quote of them would be escaped, here and again when they are read.
+ */
+export function changesToText(changes: readonly EventToAppend[]): string {
+  let text = '';
+  for (const { data, ...envelope } of changes) text += `${JSON.stringify({ ...envelope, data: data.length })}\n${data}`;
+  return text;
+}
+
+export function changesFromText(text: string): EventToAppend[] {
+  const changes: EventToAppend[] = [];
+  for (let from = 0; from < text.length; ) {
+    const data = text.indexOf('\n', from) + 1;
+    const envelope = JSON.parse(text.slice(from, data)) as Omit<EventToAppend, 'data'> & { data: number };
+    from = data + envelope.data;
+    changes.push({ ...envelope, data: text.slice(data, from) });
+  }
+  return changes;
+}
