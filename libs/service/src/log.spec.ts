@@ -33,8 +33,8 @@ describe('log', () => {
 
   it('given a document, when somebody logs it, then nothing of it that is more than a single value is written', () => {
     const lines: string[] = [];
-    logTo(lines).log({ name: 'Ada' });
-    logTo(lines).log('order', { lines: [{ sku: 'secret' }], size: 2 });
+    logTo(lines).warn({ name: 'Ada' });
+    logTo(lines).warn('order', { lines: [{ sku: 'secret' }], size: 2 });
     expect(lines.join('')).not.toMatch(/Ada|secret/);
     expect(JSON.parse(lines[1] ?? '')).toMatchObject({ msg: 'order', size: 2 });
   });
@@ -43,6 +43,13 @@ describe('log', () => {
     const lines: string[] = [];
     logTo(lines).info('hello', { level: 'fake', time: 'never' });
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'info', time: '2026-01-02T03:04:05.006Z' });
+  });
+
+  it('given what Nest tells of its own start, when the level is info, then it is left out', () => {
+    const lines: string[] = [];
+    logTo(lines).log('Mapped {/orders, POST} route', 'RouterExplorer');
+    logTo(lines, { level: 'debug' }).log('Mapped {/orders, POST} route', 'RouterExplorer');
+    expect(lines.map((line) => JSON.parse(line).level)).toEqual(['debug']);
   });
 
   it('given the level warn, when less is logged, then nothing is written; and Nest’s context is kept', () => {

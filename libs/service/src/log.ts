@@ -32,8 +32,9 @@ export class Log implements LoggerService {
     this.record('info', message, fields);
   }
 
+  /** Nest's own news, of routes mapped and modules wired: of interest to nobody but a developer. Ours is `info`. */
   log(message: unknown, ...rest: unknown[]): void {
-    this.record('info', textOf(message), detailOf(rest));
+    this.record('debug', textOf(message), detailOf(rest));
   }
 
   warn(message: unknown, ...rest: unknown[]): void {
