@@ -11,6 +11,8 @@ export interface Backoff {
 
 /** An idle loop still goes round this often, so that liveness can be seen. */
 const HEARTBEAT_MS = 1_000;
+/** A batch costs by its transactions and its subjects as well as by its events: under load, fewer and larger ones are cheaper. */
+const MOST_GATHERING_MS = 20;
 
 /** Delivers one group's batches, one at a time, in the order of the log. */
 export class GroupSubscription implements Subscription {
@@ -72,10 +74,11 @@ export class GroupSubscription implements Subscription {
     await nextTurn();
     while (!this.stopping) {
       this.progressAt = this.clock();
+      const begun = performance.now();
       try {
         const delivered = await this.deliverNext();
         attempt = 0;
-        if (delivered) await nextTurn();
+        if (delivered) await this.gather(performance.now() - begun);
         else await this.pause(HEARTBEAT_MS, () => this.grown);
       } catch (error) {
         attempt += 1;
@@ -95,6 +98,12 @@ export class GroupSubscription implements Subscription {
     this.positions.commit(group, position);
     this.position = position;
     return true;
+  }
+
+  /** Lets the log grow for as long as the last batch took, so that the busier it is the larger the next one is. */
+  private async gather(tookMs: number): Promise<void> {
+    if (this.reader.end() - this.position >= 2 * this.options.batchSize) await nextTurn();
+    else await this.pause(Math.min(tookMs, MOST_GATHERING_MS), () => false);
   }
 
   /** Waits that long, or until stopped, or until woken with `enough` being so. */

@@ -43,11 +43,15 @@ export class LogReader {
     return reading(() => {
       const last = through === undefined ? Number.MAX_SAFE_INTEGER : this.positionOf(through);
       const positions = this.keys.positionsOf(subject).filter((position) => position <= last);
+      // What else is known of the subject may be more, and larger, than what is asked for: it is left in the database.
       const rows = this.all(
-        `SELECT ${EVENT_COLUMNS} FROM events WHERE position IN (SELECT value FROM json_each(?)) ORDER BY position`,
+        `SELECT ${EVENT_COLUMNS} FROM events WHERE position IN (SELECT value FROM json_each(?)) AND subject = ? ` +
+          'AND topic IN (SELECT value FROM json_each(?)) ORDER BY position',
         JSON.stringify(positions),
+        subject,
+        JSON.stringify(topics),
       );
-      return toEvents(rows).filter((event) => event.subject === subject && topics.includes(event.topic));
+      return toEvents(rows);
     });
   }
 

@@ -21,13 +21,19 @@ function nameOf(parts: readonly string[]): string {
   return parts.map(spellOut).join('\u0000');
 }
 
-/** Cheaper to look for, and whatever is to be spelt out is among it. */
-const unusual = /[\u0000-\u001f\u007f-\u009f\ud800-\udfff]/;
-
 function spellOut(part: string): string {
-  if (!unusual.test(part)) return part;
+  if (isPlain(part)) return part;
   return part.replace(
     /[\p{Control}\p{Surrogate}]/gu,
     (character) => `\u0001${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
+}
+
+/** Whether there is surely nothing to spell out: nearly always, and a look costs less than a replacement. */
+function isPlain(part: string): boolean {
+  for (let i = 0; i < part.length; i++) {
+    const code = part.charCodeAt(i);
+    if (code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0xd800 && code < 0xe000)) return false;
+  }
+  return true;
 }
