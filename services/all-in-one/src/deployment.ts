@@ -5,12 +5,17 @@ import { type ImportOptions, type ImportSummary, importOrders, type MakeSpool } 
 import { BookReader, ScoringRuntime, type ScoringSettings } from '@vilfredo/scoring';
 
 export interface DeploymentSettings
-  extends Pick<ScoringSettings, 'batchSize' | 'epochs' | 'observe' | 'recent' | 'tickMs'> {
+  extends Pick<ScoringSettings, 'batchSize' | 'observe' | 'recent' | 'tickMs'> {
   /** Made when it is not there. */
   readonly folder: string;
   readonly now: Clock;
   /** The policy of an empty folder; the shipped one when absent. */
   readonly policy?: Policy;
+  /**
+   * `live`: scores follow the log from the start; `when-settled`: they are worked out when they are asked for, as after
+   * one long import, in fewer and larger steps.
+   */
+  readonly scoring?: 'live' | 'when-settled';
 }
 
 /** Everything but the routes: log, views, scoring and intake over one data folder. */
@@ -32,13 +37,13 @@ export interface Deployment {
  * @throws Failure `invalid` for a folder that cannot be used, saying why and how to mend it
  */
 export async function openDeployment(settings: DeploymentSettings): Promise<Deployment> {
-  const { folder, now, ...scoring } = settings;
+  const { folder, now, scoring: scored = 'live', ...scoring } = settings;
   const log = await openEventLog({ folder, clock: now });
   let store: ViewStore | undefined;
   try {
     store = await openViewStore({ folder });
     const runtime = await ScoringRuntime.open({ ...scoring, log, store, clock: now });
-    await runtime.start();
+    if (scored === 'live') await runtime.start();
     return deploymentOf(log, store, runtime, folder);
   } catch (error) {
     await store?.close();
@@ -58,7 +63,10 @@ function deploymentOf(log: EventLog, store: ViewStore, runtime: ScoringRuntime, 
     reader: new BookReader(runtime),
     makeSpool,
     importFile: (options) => importOrders({ ...options, log, clock, spool: makeSpool() }),
-    settle: () => runtime.settle(),
+    settle: async () => {
+      if (!runtime.isStarted) await runtime.start();
+      await runtime.settle();
+    },
     close: () => {
       closing ??= runtime.stop().then(async () => {
         await log.close();

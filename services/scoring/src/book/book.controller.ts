@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
 import { byRank } from '@vilfredo/scoring-model';
-import { moneyIn } from '../customers/customer-view.js';
+import { moneyIn } from '../customer-facts/money-in.js';
 import { limitOf, wordOf } from '../query/limit.js';
 import { keyProduct, productCutoffs } from '../value/product-cutoffs.js';
 import { BookReader } from './book-reader.js';

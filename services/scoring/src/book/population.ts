@@ -13,6 +13,8 @@ export interface Population {
   readonly asOf: number;
   /** Everybody with something in the window, by ascending id. */
   readonly buyers: readonly Member[];
+  /** Everybody on the active list, by ascending id. */
+  readonly active: readonly Member[];
   /** Each product's buyers in the window. */
   readonly products: ReadonlyMap<string, readonly CutOff[]>;
   /** Customers with order facts, and people who are only known. */
@@ -32,6 +34,7 @@ export async function readPopulation(
   each?: (score: CustomerScore, member: Member) => void,
 ): Promise<Population> {
   const buyers: Member[] = [];
+  const active: Member[] = [];
   const products = new Map<string, CutOff[]>();
   let [customers, prospects, events, currency] = [0, 0, 0, era.policy.currency ?? ''];
   for await (const page of views.snapshot()) {
@@ -43,13 +46,18 @@ export async function readPopulation(
       else customers++;
       events += score.facts.orderFacts;
       if (currency === '') currency = score.facts.currency;
-      if (score.facts.rows.length === 0 && !(era.policy.window === 'all' && score.facts.orderFacts > 0)) continue;
+      if (member.ranked) active.push(member);
+      if (!isBuyer(score, era)) continue;
       buyers.push(member);
       addProducts(products, score);
     }
     await new Promise((resolve) => setImmediate(resolve));
   }
-  return { asOf, buyers, products, customers, prospects, events, currency };
+  return { asOf, buyers, active, products, customers, prospects, events, currency };
+}
+
+function isBuyer({ facts }: CustomerScore, { policy }: Pick<Era, 'policy'>): boolean {
+  return facts.rows.length > 0 || (policy.window === 'all' && facts.orderFacts > 0);
 }
 
 function addProducts(products: Map<string, CutOff[]>, { id, facts }: CustomerScore): void {

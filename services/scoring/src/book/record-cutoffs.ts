@@ -20,7 +20,7 @@ export function recordCutoffs(population: Population, { policy }: Pick<Era, 'pol
       policy: policy.name,
       part: i + 1,
       parts,
-      ...(i === 0 ? { population: populationCutoffs(population.buyers, policy) } : {}),
+      ...(i === 0 ? { population: populationCutoffs(population, policy) } : {}),
       products: products.slice(i * productsPerPart, (i + 1) * productsPerPart),
     };
     const id = derivedId('population', `epoch:${number}:${i + 1}`, 'CutoffsRecorded');

@@ -13,7 +13,7 @@ import type { Population } from './population.js';
 export function freshEra(population: Population, era: Era): Era & { epoch: Epoch } {
   const { policy } = era;
   const products = new Map(productCutoffs(population.products, policy.products).map((each) => [each.sku, each]));
-  const cutoffs = populationCutoffs(population.buyers, policy);
+  const cutoffs = populationCutoffs(population, policy);
   return { ...era, epoch: { number: 0, asOf: population.asOf, policy: policy.name, population: cutoffs, products } };
 }
 

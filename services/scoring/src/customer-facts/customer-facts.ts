@@ -139,7 +139,7 @@ function addEntry(facts: CustomerFacts, time: number, line: SettledLine): void {
   if (product === undefined) {
     product = { category: line.category, entries: [] };
     facts.products.set(line.sku, product);
-  } else if (line.category > product.category) {
+  } else if (isSaidLater(product, time, line.category)) {
     product.category = line.category;
   }
   const { entries } = product;
@@ -147,6 +147,12 @@ function addEntry(facts: CustomerFacts, time: number, line: SettledLine): void {
   while (at > 0 && isEntryAfter(entries, at - entryWidth, time, line)) at -= entryWidth;
   if (at === entries.length) entries.push(time, line.quantity, line.amount);
   else entries.splice(at, 0, time, line.quantity, line.amount);
+}
+
+/** The newest order in the window names the category: it is the last to leave, so that leaving changes no name. */
+function isSaidLater({ category, entries }: ProductFacts, time: number, said: string): boolean {
+  const newest = entries.at(-entryWidth)!;
+  return time > newest || (time === newest && said > category);
 }
 
 function isEntryAfter(entries: readonly number[], at: number, time: number, line: SettledLine): boolean {

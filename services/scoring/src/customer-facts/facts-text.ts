@@ -1,19 +1,49 @@
-import type { CustomerFacts, ProductFacts } from './customer-facts.js';
+import { type CustomerFacts, entryWidth, type ProductFacts, rowWidth } from './customer-facts.js';
 
-/** Facts as plain JSON: products as rows [sku, category, entries], in order of sku, so that equal facts are equal text. */
+/**
+ * Facts as plain JSON; equal facts are equal text. Products are one flat array, in order of sku: of each its sku, its
+ * category, how many entries it has, and the entries, which name their order by the number of its row and not by the
+ * time again. Writing and reading a view costs by the array and by the digit.
+ */
 export interface FactsJson extends Omit<CustomerFacts, 'products' | 'newest'> {
-  readonly products: readonly (readonly [string, string, number[]])[];
+  readonly products: readonly (string | number)[];
   readonly newest: number | null;
 }
 
 export function factsToJson(facts: CustomerFacts): FactsJson {
-  const products = Array.from(facts.products, ([sku, { category, entries }]) => [sku, category, entries] as const);
-  if (products.length > 1) products.sort((a, b) => (a[0] < b[0] ? -1 : 1));
+  const products: (string | number)[] = [];
+  for (const sku of [...facts.products.keys()].sort()) {
+    const { category, entries } = facts.products.get(sku)!;
+    products.push(sku, category, entries.length / entryWidth);
+    for (let i = 0; i < entries.length; i += entryWidth) {
+      products.push(rowAt(facts.rows, entries[i]!), entries[i + 1]!, entries[i + 2]!);
+    }
+  }
   return { ...facts, products, newest: Number.isFinite(facts.newest) ? facts.newest : null };
 }
 
 export function factsFromJson(json: FactsJson): CustomerFacts {
   const products = new Map<string, ProductFacts>();
-  for (const [sku, category, entries] of json.products) products.set(sku, { category, entries });
+  for (let at = 0; at < json.products.length; ) {
+    const [sku, category, count] = json.products.slice(at, at + 3) as [string, string, number];
+    at += 3;
+    const entries: number[] = [];
+    for (const end = at + count * entryWidth; at < end; at += entryWidth) {
+      const [row, quantity, amount] = json.products.slice(at, at + entryWidth) as [number, number, number];
+      entries.push(json.rows[row * rowWidth]!, quantity, amount);
+    }
+    products.set(sku, { category, entries });
+  }
   return { ...json, products, newest: json.newest ?? Number.NEGATIVE_INFINITY };
+}
+
+/** The number of the first row of this time; every entry has one. */
+function rowAt(rows: readonly number[], time: number): number {
+  let [from, to] = [0, rows.length / rowWidth - 1];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (rows[middle * rowWidth]! < time) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }

@@ -105,5 +105,5 @@ function takeBack(open: readonly OpenOrder[], line: OrderLine, time: number, nam
     amount -= refunded;
   }
   if (quantity === 0) return [];
-  return [{ sku: line.sku, category: line.category ?? '', quantity: -quantity, amount: -amount }];
+  return [{ sku: line.sku, category: line.category ?? '', quantity: 0 - quantity, amount: 0 - amount }];
 }

@@ -1,10 +1,10 @@
 import { Failure, type StoredView, type ViewCollection, type ViewQuery } from '@vilfredo/event-sourcing';
 import type { ActivityState } from '@vilfredo/events';
 import type { Calendar } from '@vilfredo/scoring-model';
+import { moneyIn } from '../customer-facts/money-in.js';
 import { type CustomerScore, scoreFromText } from '../score-customers/customer-score.js';
 import type { AbcClass } from '../value/assess-value.js';
 import { measure } from '../value/measures.js';
-import { moneyIn } from './customer-view.js';
 
 export interface CustomerFilter {
   readonly tier?: 'top' | 'core';

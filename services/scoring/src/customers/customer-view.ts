@@ -1,10 +1,11 @@
-import { fromMinor, minorDigits } from '@vilfredo/events';
 import type { CustomerFacts } from '../customer-facts/customer-facts.js';
+import { moneyIn } from '../customer-facts/money-in.js';
 import { modelName } from '../score-customers/assess-customer.js';
 import { causesOf } from '../score-customers/causes.js';
 import type { CustomerScore } from '../score-customers/customer-score.js';
 import type { Epoch, Era } from '../score-customers/era.js';
 import { memberOf } from '../score-customers/member.js';
+import { shownRaw } from '../score-customers/shown-raw.js';
 import { assessValue, type Standing as Before } from '../value/assess-value.js';
 import { measureProduct } from '../value/measures.js';
 import type { Member } from '../value/population-cutoffs.js';
@@ -44,14 +45,7 @@ export function customerView(score: CustomerScore, asOf: number, era: Era & { ep
   const money = moneyIn(facts, policy.currency);
   const criteria = (assessed?.parts ?? []).map(({ name, raw, percentile, weight, points }) => ({
     name,
-    raw:
-      name === 'recency'
-        ? activity.silentDays
-        : name === 'quantity'
-          ? raw / 1000
-          : name === 'amount'
-            ? Number(money(raw))
-            : raw,
+    raw: shownRaw({ name, raw }, facts, asOf, era),
     percentile,
     weight,
     points,
@@ -83,16 +77,6 @@ export function customerView(score: CustomerScore, asOf: number, era: Era & { ep
     qualification: null,
     stages: [],
   };
-}
-
-/** Turns minor units into decimal text of the book's currency. */
-export function moneyIn(
-  facts: Pick<CustomerFacts, 'currency'>,
-  currency: string | undefined,
-): (minor: number) => string {
-  const used = currency ?? facts.currency;
-  const digits = used === '' ? 2 : minorDigits(used);
-  return (minor) => fromMinor(minor, digits);
 }
 
 function keyProductsOf(facts: CustomerFacts, member: Member, epoch: Epoch): KeyProduct[] {

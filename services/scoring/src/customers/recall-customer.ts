@@ -2,10 +2,10 @@ import type { EventLog, StoredEvent } from '@vilfredo/event-sourcing';
 import { read } from '@vilfredo/events';
 import { foldOrders } from '../customer-facts/fold-orders.js';
 import { orderFactOf } from '../score-customers/advance-customer.js';
-import { readCustomerEvent } from '../score-customers/customer-projection.js';
 import { type CustomerScore, unknownCustomer } from '../score-customers/customer-score.js';
 import { EpochAssembly, type Era, eraOf } from '../score-customers/era.js';
 import { governanceUpTo } from '../score-customers/governance-log.js';
+import { readCustomerEvent } from '../score-customers/read-customer-event.js';
 
 /** What happened until `asOf`, as far as it was known by `knownAt`; both epoch ms. */
 export interface Recollection {

@@ -33,6 +33,7 @@ export function readPolicy(json: unknown): Policy {
 function completed(json: Sections): Policy {
   const policy: Record<string, unknown> = { ...defaultPolicy };
   for (const [key, value] of Object.entries(json)) {
+    if (key === 'currency' && value === null) continue;
     const standard = policy[key];
     const isSection = typeof value === 'object' && value !== null && !Array.isArray(value);
     policy[key] = isSection && typeof standard === 'object' ? { ...standard, ...value } : value;
@@ -48,7 +49,7 @@ function crossed({ tiers, products }: Policy): { field: string; reason: string }
     wrong.push({ field: 'products.strongShare', reason: 'must not be larger than products.keyShare' });
   }
   const { by, of } = tiers?.secondPass ?? {};
-  if ((by === 'product' || by === 'category') && of === undefined) {
+  if ((by === 'product' || by === 'category') && of == null) {
     wrong.push({ field: 'tiers.secondPass.of', reason: `must name the ${by}` });
   }
   return wrong;

@@ -1,10 +1,10 @@
 import { derivedId, type ScorePart, type Written, write } from '@vilfredo/events';
 import { type Assessment, assessValue } from '../value/assess-value.js';
-import type { Member } from '../value/population-cutoffs.js';
 import { causesOf } from './causes.js';
 import type { CustomerScore, Standing } from './customer-score.js';
 import type { Epoch, Era } from './era.js';
 import { memberOf } from './member.js';
+import { shownRaw } from './shown-raw.js';
 
 /** What an assessment says besides the numbers. */
 export interface Occasion {
@@ -34,7 +34,7 @@ export function assessCustomer(score: CustomerScore, era: Era, occasion: Occasio
   const assessment = assessValue(member, activity.state, era.policy, era.epoch.population, score.standing);
   score.asOf = occasion.asOf;
   score.dueAt = nextDue(score, era, activity.changesOn);
-  return tell(score, assessment, member, { ...era, epoch: era.epoch }, occasion);
+  return tell(score, assessment, { ...era, epoch: era.epoch }, occasion);
 }
 
 /** Whether an assessment would change how the customer stands, apart from the score within a publication step. */
@@ -48,7 +48,12 @@ export function wouldChange(standing: Standing, assessment: Assessment, step: nu
   );
 }
 
-function nextDue({ facts }: CustomerScore, { policy, calendar }: Era, activityChangesOn: number | null): number | null {
+/** When time alone will change something, epoch ms: the next day leaves the window, or the state changes. */
+export function nextDue(
+  { facts }: Pick<CustomerScore, 'facts'>,
+  { policy, calendar }: Pick<Era, 'policy' | 'calendar'>,
+  activityChangesOn: number | null,
+): number | null {
   const oldest = facts.rows[1];
   const leaves = policy.window === 'all' || oldest === undefined ? null : oldest + policy.window;
   const day = Math.min(leaves ?? Number.POSITIVE_INFINITY, activityChangesOn ?? Number.POSITIVE_INFINITY);
@@ -58,7 +63,6 @@ function nextDue({ facts }: CustomerScore, { policy, calendar }: Era, activityCh
 function tell(
   score: CustomerScore,
   assessment: Assessment,
-  member: Member,
   era: Era & { epoch: Epoch },
   occasion: Occasion,
 ): Written[] {
@@ -72,7 +76,7 @@ function tell(
   const parts = () => {
     scored ??= assessment.parts.map((part) => ({
       name: part.name,
-      raw: part.name === 'recency' ? daysSince(member.latestDay, era, occasion) : part.raw,
+      raw: shownRaw(part, score.facts, occasion.asOf, era),
       percentile: part.percentile,
       weight: part.weight,
       points: part.points,
@@ -98,14 +102,11 @@ function tell(
   return changes;
 }
 
-function daysSince(day: number, { calendar }: Era, { asOf }: Occasion): number {
-  return Math.max(0, calendar.dayOf(asOf) - day);
-}
-
 /** Whether a score moved far enough from the published one to be told; hundredths are compared as whole numbers. */
 function moved(published: number | null, score: number | null, step: number): boolean {
   if (published === null || score === null) return published !== score;
-  return Math.abs(Math.round(score * 100) - Math.round(published * 100)) >= Math.round(step * 100);
+  const hundredths = Math.abs(Math.round(score * 100) - Math.round(published * 100));
+  return hundredths > 0 && hundredths >= Math.round(step * 100);
 }
 
 type FromTo<T> = T extends 'ActivityChanged'

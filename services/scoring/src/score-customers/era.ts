@@ -30,6 +30,12 @@ export function eraOf(policy: Policy, begunBy: StoredEvent, since: number): Era 
   return { policy, calendar: new Calendar(policy.timeZone), activation: begunBy.id, epoch: null, begunBy, since };
 }
 
+/** Whether an event was recorded before another; of what was recorded in one moment, the log's order tells. */
+export function isBefore(event: StoredEvent, other: StoredEvent): boolean {
+  if (event.recordedat !== other.recordedat) return event.recordedat < other.recordedat;
+  return event.offset < other.offset;
+}
+
 /** Puts the parts of an epoch together; null as long as one is missing. */
 export class EpochAssembly {
   private parts: CutoffsRecorded[] = [];

@@ -6,17 +6,19 @@ import {
   type ParkingLot,
   Projector,
   type StoredEvent,
+  topicPartition,
   type ViewCollection,
 } from '@vilfredo/event-sourcing';
 import { type ParkedEventSkipped, read, type Written } from '@vilfredo/events';
 import { foldOrders } from '../customer-facts/fold-orders.js';
 import { assessValue } from '../value/assess-value.js';
 import { wakeCustomer } from './advance-customer.js';
-import { assessCustomer, wouldChange } from './assess-customer.js';
-import { customerProjection, orderHistory } from './customer-projection.js';
+import { assessCustomer, nextDue, wouldChange } from './assess-customer.js';
+import { customerProjection } from './customer-projection.js';
 import { type CustomerScore, scoreFromText } from './customer-score.js';
-import { type Epoch, EpochAssembly, type Era, eraOf } from './era.js';
+import { type Epoch, EpochAssembly, type Era, eraOf, isBefore } from './era.js';
 import { memberOf } from './member.js';
+import { OrderHistories } from './order-histories.js';
 
 export interface ScoreBookOptions {
   readonly log: EventLog;
@@ -35,18 +37,22 @@ export interface ScoreBookOptions {
  */
 export class ScoreBook {
   private readonly projector: Projector<CustomerScore>;
+  private readonly histories: OrderHistories;
   private readonly assembly = new EpochAssembly();
   /** The era in force, last; those before it are kept while somebody is parked, who will have to go through them. */
   private eras: Era[] = [];
   private last: Epoch | null = null;
+  /** Offset of the newest governance event seen, per partition. */
+  private readonly governed = new Map<string, number>();
   private folding = false;
   /** Customers with events since the last epoch. */
   readonly moved = new Set<string>();
 
   constructor(private readonly options: ScoreBookOptions) {
     const { log, views, parking, publishes, recent, onParked } = options;
+    this.histories = new OrderHistories(log);
     this.projector = new Projector<CustomerScore>({
-      projection: customerProjection((recordedAt) => this.eraAt(recordedAt), log),
+      projection: customerProjection((event) => this.eraAt(event), this.histories),
       views,
       parking,
       ...(publishes ? { log } : {}),
@@ -63,6 +69,11 @@ export class ScoreBook {
     const era = this.eras.at(-1);
     if (era === undefined) throw new Failure('unavailable', 'no policy has been activated yet', { retryAfter: 1 });
     return era;
+  }
+
+  /** Whether a policy is in force. */
+  get isGoverned(): boolean {
+    return this.eras.length > 0;
   }
 
   /** The newest epoch recorded, whatever policy it was taken under; its number is never used again. */
@@ -119,15 +130,14 @@ export class ScoreBook {
 
   /** Tries what is parked on a customer, who goes through every era they missed, in its place between the events. */
   async drain(subject: string): Promise<Drained> {
-    const drained = await this.projector.drain(
-      subject,
-      (event) => (score) => this.catchUp(score, Date.parse(event.recordedat)),
-    );
-    if (drained.empty) await this.projector.touch([subject], (score) => this.catchUp(score, Number.POSITIVE_INFINITY));
+    this.histories.forget();
+    const drained = await this.projector.drain(subject, (event) => (score) => this.catchUp(score, event));
+    if (drained.empty) await this.projector.touch([subject], (score) => this.catchUp(score));
     return drained;
   }
 
   private async fold(events: readonly StoredEvent[]): Promise<void> {
+    this.histories.forget();
     this.folding = true;
     try {
       await this.projector.project(events);
@@ -137,13 +147,20 @@ export class ScoreBook {
   }
 
   private async govern(event: StoredEvent): Promise<void> {
+    this.histories.forget();
     if (event.type === 'ParkedEventSkipped') return this.leaveOut(event);
     await this.wake(Date.parse(event.recordedat));
     if (this.turn(event)) await this.enter(this.era);
   }
 
-  /** Turns to the era that a governance event begins; false when it begins none. */
+  /**
+   * Turns to the era that a governance event begins; false when it begins none. One that comes again turns nothing back:
+   * it only tells whether its era, which may not have been entered by everybody, is still in force.
+   */
   private turn(event: StoredEvent): boolean {
+    const partition = topicPartition(event);
+    if (event.offset <= (this.governed.get(partition) ?? -1)) return this.eras.at(-1)?.begunBy.id === event.id;
+    this.governed.set(partition, event.offset);
     const next = this.eraBegunBy(event);
     if (next === null) return false;
     if (this.options.parking.size === 0) this.eras = [];
@@ -187,7 +204,7 @@ export class ScoreBook {
     if (era.epoch !== null) {
       return assessCustomer(score, era, { asOf: since, cause: begunBy.id, correlationid: begunBy.correlationid });
     }
-    return orderHistory(this.options.log, score, begunBy).then((history) => {
+    return this.histories.of(score).then((history) => {
       score.facts = foldOrders(history, era.calendar);
       score.activation = era.activation;
       score.dueAt = null;
@@ -195,13 +212,17 @@ export class ScoreBook {
     });
   }
 
-  /** Takes one customer through the eras that began before an instant, waking them in between as time would have. */
-  private async catchUp(score: CustomerScore, until: number): Promise<Written[] | null> {
+  /**
+   * Takes one customer through the eras that began before an event (all without one), from the one they are in, waking
+   * them in between as time would have.
+   */
+  private async catchUp(score: CustomerScore, until?: StoredEvent): Promise<Written[] | null> {
     const changes: Written[] = [];
     let entered = false;
-    for (const [i, era] of this.eras.entries()) {
-      if (era.since >= until) break;
-      const before = this.eras[i - 1];
+    const current = this.eras.findIndex(({ activation }) => activation === score.activation);
+    for (let i = Math.max(0, current); i < this.eras.length; i++) {
+      const [before, era] = [this.eras[i - 1], this.eras[i]!];
+      if (until !== undefined && !isBefore(era.begunBy, until)) break;
       if (before !== undefined && (score.asOf ?? 0) < era.since)
         changes.push(...wakeCustomer(score, era.since, before));
       const told = await this.enterAlone(score, era);
@@ -212,9 +233,9 @@ export class ScoreBook {
     return entered || changes.length > 0 ? changes : null;
   }
 
-  /** The era that an event recorded at an instant belongs to. */
-  private eraAt(instant: number): Era {
-    return this.eras.findLast(({ since }) => since < instant) ?? this.era;
+  /** The era that an event belongs to. */
+  private eraAt(event: StoredEvent): Era {
+    return this.eras.findLast(({ begunBy }) => isBefore(begunBy, event)) ?? this.era;
   }
 
   /** Somebody decided to leave a parked event out: what waited behind it goes on. */
@@ -235,12 +256,16 @@ export class ScoreBook {
   }
 }
 
-/** Whether entering the era changes anything for a customer who is not in it yet. */
+/** Whether entering the era changes anything for a customer who is not in it yet; nothing does before an event is folded. */
 function isMovedBy({ policy, calendar, activation, epoch, since }: Era, score: CustomerScore): boolean {
+  if (Object.keys(score.watermarks).length === 0) return false;
   if (epoch === null) return score.activation !== activation;
   if (score.standing.epoch >= epoch.number || (score.asOf ?? since) > since) return false;
   if (score.asOf === null) return true;
   const { member, activity } = memberOf(score.id, score.facts, since, { policy, calendar });
   const assessment = assessValue(member, activity.state, policy, epoch.population, score.standing);
-  return wouldChange(score.standing, assessment, policy.publication.valueStep);
+  return (
+    wouldChange(score.standing, assessment, policy.publication.valueStep) ||
+    score.dueAt !== nextDue(score, { policy, calendar }, activity.changesOn)
+  );
 }

@@ -113,6 +113,15 @@ export class ScoringRuntime {
     return turn;
   }
 
+  get isStarted(): boolean {
+    return this.subscription !== undefined;
+  }
+
+  /** Whether a policy is in force. */
+  get isGoverned(): boolean {
+    return this.book.isGoverned;
+  }
+
   lag(): Promise<number> {
     return this.subscription === undefined ? Promise.resolve(0) : this.subscription.lag();
   }

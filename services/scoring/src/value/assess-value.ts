@@ -87,10 +87,16 @@ function scoredParts(
   const scored: ScoredPart[] = parts.map((part) => {
     const points = Math.round(part.weight * part.percentile * 10_000);
     left -= points;
-    return { ...part, points: points / 100 };
+    return { ...part, percentile: millionths(part.percentile), points: points / 100 };
   });
-  scored.push({ name: 'standing', raw: composite, percentile, weight: 0, points: left / 100 });
+  const [raw, share] = [millionths(composite), millionths(percentile)];
+  scored.push({ name: 'standing', raw, percentile: share, weight: 0, points: left / 100 });
   return scored;
+}
+
+/** Shares are shown to the millionth: nobody reads more, and a change of score carries five of them. */
+function millionths(share: number): number {
+  return Math.round(share * 1e6) / 1e6;
 }
 
 function abcOf(

@@ -23,6 +23,14 @@ export interface Member extends Measures {
   readonly secondPass: number;
 }
 
+/** Whom the cut-offs are taken of. */
+export interface Measured {
+  /** Everyone with an order in the window, ranked or not. */
+  readonly buyers: readonly Member[];
+  /** Everyone on the active list, be the window empty for a customer of a slow rhythm. */
+  readonly active: readonly Member[];
+}
+
 /** The raw value of each criterion. Recency is the day of the latest purchase: it does not move while nothing happens. */
 export function criteriaOf(measures: Measures): Record<CriterionName, number> {
   return {
@@ -36,10 +44,8 @@ export function criteriaOf(measures: Measures): Record<CriterionName, number> {
 /**
  * The cut-offs of a population at one moment: distributions over the active, tiers over the active who are no
  * one-offs, ABC and the guard over all buyers of the window. Exact: every ranking is sorted.
- * @param buyers everyone with an order in the window, ranked or not
  */
-export function populationCutoffs(buyers: readonly Member[], policy: Policy): PopulationCutoffs {
-  const active = buyers.filter((member) => member.ranked);
+export function populationCutoffs({ buyers, active }: Measured, policy: Policy): PopulationCutoffs {
   const distributions = {
     recency: distributionOf(active.map((member) => member.latestDay)),
     quantity: distributionOf(active.map((member) => member.quantity)),

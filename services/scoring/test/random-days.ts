@@ -1,0 +1,100 @@
+import {
+  orderCancelled,
+  orderPlaced,
+  orderReturned,
+  type PolicyExample,
+  parkedEventSkipped,
+  policyActivated,
+} from '@vilfredo/testing';
+import fc from 'fast-check';
+import type { BookUnderTest } from './book-under-test.js';
+
+/** Something that happens to a book; time has gone on by so many hours before. */
+export interface Happening {
+  readonly hours: number;
+  readonly what:
+    | 'order'
+    | 'return'
+    | 'cancellation'
+    | 'unreadable'
+    | 'skip'
+    | 'policy'
+    | 'cut-offs'
+    | 'wake'
+    | 'restart';
+  readonly customer: string;
+  /** How many days late it is told. */
+  readonly late: number;
+  readonly cents: number;
+  readonly sku: string;
+}
+
+export const happenings: fc.Arbitrary<Happening[]> = fc.array(
+  fc.record({
+    hours: fc.oneof(fc.nat(30), fc.integer({ min: 200, max: 3_000 })),
+    what: fc.constantFrom<Happening['what'][]>(
+      ...(['order', 'order', 'order', 'order', 'return', 'cancellation', 'unreadable', 'skip'] as const),
+      ...(['policy', 'cut-offs', 'cut-offs', 'wake', 'restart'] as const),
+    ),
+    customer: fc.constantFrom('a', 'b', 'c', 'd'),
+    late: fc.constantFrom(0, 0, 0, 3, 90, 400),
+    cents: fc.integer({ min: 0, max: 9_999 }),
+    sku: fc.constantFrom('cup', 'plate'),
+  }),
+  { minLength: 1, maxLength: 40 },
+);
+
+const rules: readonly PolicyExample[] = [
+  { window: 365 },
+  { window: 30, timeZone: 'Europe/Berlin' },
+  { window: 'all', activeList: { rule: 'recency', days: 60, cycles: 2, lostAfter: 2 } },
+  { window: 365, timeZone: 'Pacific/Auckland', publication: { valueStep: 5 } },
+];
+
+/** Lets it all happen, one after the other. */
+export async function live(book: BookUnderTest, days: readonly Happening[]): Promise<void> {
+  await book.arrive(policyActivated({ ...rules[0], name: 'p0' }));
+  const unreadable = new Map<string, string[]>();
+  for (const [i, day] of days.entries()) {
+    book.clock.advance(day.hours * 3_600_000);
+    await happen(book, day, i, unreadable);
+  }
+  await book.book.wake(book.clock());
+}
+
+async function happen(book: BookUnderTest, day: Happening, i: number, unreadable: Map<string, string[]>) {
+  const { customer, cents, sku } = day;
+  const at = new Date(book.clock() - day.late * 86_400_000).toISOString();
+  const orderId = `o${Math.floor(i / 2)}`;
+  switch (day.what) {
+    case 'order':
+      return book.arrive(orderPlaced({ customer, at, cents, sku, quantity: 1 + (cents % 3), orderId: `o${i}` }));
+    case 'return':
+      return book.arrive(
+        orderReturned({ customer, at, cents, sku, returnId: `r${i}`, ...(cents % 2 ? { orderId } : {}) }),
+      );
+    case 'cancellation':
+      return book.arrive(orderCancelled({ customer, at, orderId }));
+    case 'unreadable': {
+      const order = orderPlaced({ customer, at, orderId: `o${i}` });
+      unreadable.set(customer, [...(unreadable.get(customer) ?? []), order.id]);
+      return book.arrive({ ...order, data: order.data.replace('"lines"', '"line"') });
+    }
+    case 'skip': {
+      const event = unreadable.get(customer)?.shift();
+      return event === undefined ? undefined : book.arrive(parkedEventSkipped({ customer, event }));
+    }
+    case 'policy':
+      return book.arrive(policyActivated({ ...rules[cents % rules.length], name: `p${i + 1}`, at }));
+    case 'cut-offs':
+      await book.book.wake(book.clock());
+      return book.measure();
+    case 'wake':
+      await book.book.wake(book.clock());
+      return;
+    case 'restart':
+      return book.restart();
+    default:
+      return day.what satisfies never;
+  }
+}
