@@ -12,6 +12,11 @@ export interface Projection<State> {
   /** Offset of the newest event folded in, per topic-partition; the projector keeps it. */
   watermarks(state: State): Record<string, number>;
   /**
+   * What time alone does to the state before an event, in place; kept although the event itself cannot be folded, so
+   * that it does not matter whether somebody looked at the clock first. Null when nothing happened. `evolve` does it by itself.
+   */
+  approach?(state: State, event: StoredEvent): readonly EventToAppend[] | null;
+  /**
    * Folds one event into the state, in place, and returns the changes to publish, with ids that follow from their
    * cause: doing it again publishes nothing new. Null leaves the state as it is, and does not even note the event as seen.
    * @throws Failure `invalid` for an event that can never be folded; anything else that is thrown is a bug.

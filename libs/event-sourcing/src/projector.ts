@@ -166,6 +166,7 @@ export class Projector<State> {
         const { consumer } = failureTable[failure.kind];
         if (consumer === 'retry') throw failure;
         await this.refold(touched, subject, events.slice(0, i), refused);
+        this.approach(touched, event);
         if (consumer === 'skip') {
           refused.add(event);
           this.pass(touched, event);
@@ -189,6 +190,13 @@ export class Projector<State> {
     if (evolved instanceof Promise) return evolved.then(keep);
     keep(evolved);
     return undefined;
+  }
+
+  private approach(touched: Touched<State>, event: StoredEvent): void {
+    const changes = this.options.projection.approach?.(touched.state, event) ?? null;
+    if (changes === null) return;
+    touched.dirty = true;
+    touched.changes.push(...changes);
   }
 
   /** The event is done with: it is not looked at when it comes again. */

@@ -1,5 +1,5 @@
 import type { Projection, StoredEvent } from '@vilfredo/event-sourcing';
-import { advanceCustomer } from './advance-customer.js';
+import { advanceCustomer, wakeCustomer } from './advance-customer.js';
 import { type CustomerScore, scoreFromText, scoreToText, unknownCustomer } from './customer-score.js';
 import { customerViews } from './customer-views.js';
 import type { Era } from './era.js';
@@ -20,6 +20,10 @@ export function customerProjection(
     toView: (score) => ({ body: scoreToText(score), fields: fieldsOf(score) }),
     fromBody: scoreFromText,
     watermarks: (score) => score.watermarks,
+    approach: (score, stored) => {
+      const now = Date.parse(stored.recordedat);
+      return score.dueAt !== null && score.dueAt <= now ? wakeCustomer(score, now, eraAt(stored)) : null;
+    },
     evolve: (score, stored) => {
       if (score.skipped.includes(stored.id)) return null;
       const history = () => histories.of(score, stored);

@@ -205,7 +205,7 @@ export class ScoringRuntime {
     const begun = performance.now();
     const { log, clock } = this.settings;
     const population = await readPopulation(this.views, clock(), this.book.era);
-    if (population.buyers.length > 0) {
+    if (population.customers + population.prospects > 0) {
       await log.append(recordCutoffs(population, this.book.era, (this.book.lastEpoch?.number ?? 0) + 1));
     }
     this.epochTookMs = performance.now() - begun;

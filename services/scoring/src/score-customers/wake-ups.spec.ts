@@ -10,13 +10,13 @@ describe('time without events', () => {
     const book = theBook();
     await book.arrive(policyActivated({ window: 'all' }), orderPlaced({ at: '2026-01-01T10:00:00Z' }));
     await book.measure();
-    expect(await book.wakeAt('2027-01-01T23:59:59Z')).toBe(0);
-    expect(await book.wakeAt('2027-01-02T00:00:00Z')).toBe(1);
+    expect(await book.wakeAt('2026-12-31T23:59:59Z')).toBe(0);
+    expect(await book.wakeAt('2027-01-01T00:00:00Z')).toBe(1);
     expect(told(await book.changes())).toEqual([
       '2026-01-01 ActivityChanged null new',
       '2026-01-01 ValueChanged null 100',
-      '2027-01-02 ActivityChanged new dormant',
-      '2027-01-02 ValueChanged 100 null',
+      '2027-01-01 ActivityChanged new dormant',
+      '2027-01-01 ValueChanged 100 null',
     ]);
   });
 
@@ -27,9 +27,9 @@ describe('time without events', () => {
     await book.restart();
     await book.wakeAt('2030-01-01T00:00:00Z');
     expect(told(await book.changes()).slice(2)).toEqual([
-      '2027-01-02 ActivityChanged new dormant',
-      '2027-01-02 ValueChanged 100 null',
-      '2028-01-02 ActivityChanged dormant lost',
+      '2027-01-01 ActivityChanged new dormant',
+      '2027-01-01 ValueChanged 100 null',
+      '2028-01-01 ActivityChanged dormant lost',
     ]);
     expect((await book.score())?.dueAt).toBeNull();
   });
@@ -41,8 +41,8 @@ describe('time without events', () => {
     book.clock.set('2027-06-01T00:00:00Z');
     await book.arrive(orderPlaced({ at: '2027-06-01T00:00:00Z' }));
     expect(told(await book.changes()).slice(2)).toEqual([
-      '2027-01-02 ActivityChanged new dormant',
-      '2027-01-02 ValueChanged 100 null',
+      '2027-01-01 ActivityChanged new dormant',
+      '2027-01-01 ValueChanged 100 null',
       '2027-06-01 ActivityChanged dormant active',
       '2027-06-01 ValueChanged null 100',
     ]);
@@ -96,5 +96,19 @@ describe('time without events', () => {
     await book.measure();
     expect(book.book.era.epoch?.population).toMatchObject({ active: 2, buyers: 1 });
     expect((await book.score())?.standing).toMatchObject({ state: 'active', score: 50 });
+  });
+
+  it('comes before an event that cannot be read, whether or not somebody looked at the clock', async () => {
+    const book = theBook();
+    await book.arrive(policyActivated({ window: 'all' }), orderPlaced({ at: '2026-01-01T10:00:00Z' }));
+    await book.measure();
+    book.clock.set('2027-06-01T00:00:00Z');
+    await book.arrive({ ...orderPlaced({ at: '2027-06-01T00:00:00Z' }), data: 'no JSON' });
+    expect(book.parking.has('customer-1')).toBe(true);
+    expect(told(await book.changes()).slice(2)).toEqual([
+      '2027-01-01 ActivityChanged new dormant',
+      '2027-01-01 ValueChanged 100 null',
+    ]);
+    expect(await book.rebuilt()).toEqual(await book.bodies());
   });
 });

@@ -14,10 +14,10 @@ describe('the active list', () => {
   });
 
   it.each([
-    [365, 'new'],
-    [366, 'dormant'],
-    [730, 'dormant'],
-    [731, 'lost'],
+    [364, 'new'],
+    [365, 'dormant'],
+    [729, 'dormant'],
+    [730, 'lost'],
   ])('has somebody with one purchase %d days ago as %s', (silence, state) => {
     expect(activityOf([day - silence], day, ownCycle)).toMatchObject({ state, silentDays: silence });
   });
@@ -25,14 +25,14 @@ describe('the active list', () => {
   it('waits twice the customer’s own cycle where that is longer', () => {
     const everyThreeHundred = [day - 1_100, day - 800, day - 500];
     expect(activityOf(everyThreeHundred, day, ownCycle).state).toBe('active');
-    expect(activityOf(everyThreeHundred, day + 100, ownCycle).state).toBe('active');
-    expect(activityOf(everyThreeHundred, day + 101, ownCycle).state).toBe('dormant');
+    expect(activityOf(everyThreeHundred, day + 99, ownCycle).state).toBe('active');
+    expect(activityOf(everyThreeHundred, day + 100, ownCycle).state).toBe('dormant');
   });
 
   it('waits the same number of days for everybody where the policy says recency', () => {
     const rule = { ...ownCycle, rule: 'recency', days: 60 } as const;
-    expect(activityOf([day - 1_000, day - 60], day, rule).state).toBe('active');
-    expect(activityOf([day - 1_000, day - 61], day, rule).state).toBe('dormant');
+    expect(activityOf([day - 1_000, day - 59], day, rule).state).toBe('active');
+    expect(activityOf([day - 1_000, day - 60], day, rule).state).toBe('dormant');
   });
 
   it('waits for ever where the policy says everyone', () => {

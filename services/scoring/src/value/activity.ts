@@ -17,15 +17,15 @@ export function activityOf(days: readonly number[], asOfDay: number, rule: Polic
   if (last === undefined) return { state: 'prospect', changesOn: null, silentDays: null };
   const silentDays = Math.max(0, asOfDay - last);
   const patience = patienceOf(days, rule);
-  if (silentDays <= patience) {
-    return { state: days.length === 1 ? 'new' : 'active', changesOn: dayAfter(last, patience), silentDays };
+  if (silentDays < patience) {
+    return { state: days.length === 1 ? 'new' : 'active', changesOn: firstDayPast(last, patience), silentDays };
   }
   const end = patience * rule.lostAfter;
-  if (silentDays <= end) return { state: 'dormant', changesOn: dayAfter(last, end), silentDays };
+  if (silentDays < end) return { state: 'dormant', changesOn: firstDayPast(last, end), silentDays };
   return { state: 'lost', changesOn: null, silentDays };
 }
 
-/** Days of silence that leave a customer on the active list. */
+/** From this many days of silence on a customer is off the active list: with the default, the day they leave the window. */
 function patienceOf(days: readonly number[], rule: Policy['activeList']): number {
   if (rule.rule === 'everyone') return Number.POSITIVE_INFINITY;
   if (rule.rule === 'recency' || days.length < 2) return rule.days;
@@ -33,6 +33,6 @@ function patienceOf(days: readonly number[], rule: Policy['activeList']): number
   return Math.max(rule.days, rule.cycles * cycle);
 }
 
-function dayAfter(last: number, patience: number): number | null {
-  return Number.isFinite(patience) ? last + Math.floor(patience) + 1 : null;
+function firstDayPast(last: number, patience: number): number | null {
+  return Number.isFinite(patience) ? last + Math.ceil(patience) : null;
 }
