@@ -8,7 +8,10 @@ const patienceMs = 30_000;
  * closed on it never reads why.
  */
 export function afterBody(body: IncomingMessage, answer: () => void): void {
-  if (body.readableEnded || body.destroyed) return answer();
+  if (body.readableEnded || body.destroyed) {
+    answer();
+    return;
+  }
   const patience = setTimeout(over, patienceMs);
   patience.unref();
   body.once('end', over);

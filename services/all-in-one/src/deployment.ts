@@ -4,8 +4,7 @@ import type { Policy } from '@vilfredo/events';
 import { type ImportOptions, type ImportSummary, importOrders, type MakeSpool } from '@vilfredo/order-ingestion';
 import { BookReader, ScoringRuntime, type ScoringSettings } from '@vilfredo/scoring';
 
-export interface DeploymentSettings
-  extends Pick<ScoringSettings, 'batchSize' | 'observe' | 'recent' | 'tickMs'> {
+export interface DeploymentSettings extends Pick<ScoringSettings, 'batchSize' | 'observe' | 'recent' | 'tickMs'> {
   /** Made when it is not there. */
   readonly folder: string;
   readonly now: Clock;

@@ -40,17 +40,16 @@ export function appendingContract(connections: () => Connections<EventLog>): voi
       expect(stored.map(({ data }) => data)).toEqual(['{"cents":100}']);
     });
 
-    it.each([
-      { time: '1999-12-31T00:00:00.000Z' },
-      { subject: 'somebody-else' },
-      { type: 'SomethingElse' },
-    ])('given an event in the log, when its id comes with %j, then that is a conflict', async (other) => {
-      const log = await connections().open();
-      const event = anEvent();
-      await log.append([event]);
+    it.each([{ time: '1999-12-31T00:00:00.000Z' }, { subject: 'somebody-else' }, { type: 'SomethingElse' }])(
+      'given an event in the log, when its id comes with %j, then that is a conflict',
+      async (other) => {
+        const log = await connections().open();
+        const event = anEvent();
+        await log.append([event]);
 
-      expect(await log.append([{ ...event, ...other }])).toEqual(['conflict']);
-    });
+        expect(await log.append([{ ...event, ...other }])).toEqual(['conflict']);
+      },
+    );
 
     it('given one append that repeats itself, when it is made, then the first counts and the others are judged by it', async () => {
       const log = await connections().open();
