@@ -42,6 +42,12 @@ describe('the data folder', () => {
     },
   );
 
+  it('given a file system that takes no folders, when it is opened there, then it says so instead of trying for ever', async () => {
+    const denied = process.platform === 'linux' ? '/proc/self/data' : join(folder.path, 'missing\0');
+
+    await expect(openLog(denied)).rejects.toMatchObject(refusal(/is not writable: give another with --data$/));
+  });
+
   it('given a place that cannot be written, when it is opened, then it says so and how to mend it', async () => {
     const file = join(folder.path, 'a-file');
     await writeFile(file, '');

@@ -20,12 +20,7 @@ export async function listen(
   app: NestFastifyApplication,
   { host, port, authentication }: ListenSettings,
 ): Promise<string> {
-  if (!authentication && !isLoopback(host)) {
-    throw new Failure(
-      'refused',
-      `${host} can be reached from other machines, and no authentication is configured: serve on 127.0.0.1 (--host, VILFREDO_HOST), or configure authentication`,
-    );
-  }
+  requireSafeHost({ host, authentication });
   try {
     await app.listen(port, host);
   } catch (error) {
@@ -34,6 +29,18 @@ export async function listen(
   const address = app.getHttpServer().address();
   const actual = typeof address === 'object' && address !== null ? address.port : port;
   return `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
+}
+
+/**
+ * To be asked before anything is opened.
+ * @throws Failure `refused` for a host beyond this machine without authentication
+ */
+export function requireSafeHost({ host, authentication }: Pick<ListenSettings, 'host' | 'authentication'>): void {
+  if (authentication || isLoopback(host)) return;
+  throw new Failure(
+    'refused',
+    `${host} can be reached from other machines, and no authentication is configured: serve on 127.0.0.1 (--host, VILFREDO_HOST), or configure authentication`,
+  );
 }
 
 /** Whether only this machine can reach the host. */

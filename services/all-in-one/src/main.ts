@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Liveness, Log, Metrics, Readiness, Shutdown, start } from '@vilfredo/service';
+import { Liveness, Log, Metrics, Readiness, requireSafeHost, Shutdown, start } from '@vilfredo/service';
 import { readConfig } from './config.js';
 import { fillWithDemo, isDemo, isEmpty, trickle } from './demo-intake.js';
 import { openDeployment } from './deployment.js';
@@ -12,6 +12,8 @@ const exit = (code: number) => process.exit(code);
 await start(
   async () => {
     const config = readConfig(process.argv.slice(2));
+    const at = { host: config.host, port: config.port, authentication: false };
+    requireSafeHost(at);
     const machine = () => Date.now();
     const clock = deploymentClock(machine, config.clock);
     const pretty = process.stderr.isTTY === true;
@@ -35,7 +37,7 @@ await start(
       const facts = await fillWithDemo(demo);
       log.info('the demo enterprise is in', { facts });
     }
-    const serving = await serve(deployment, parts, { host: config.host, port: config.port, authentication: false });
+    const serving = await serve(deployment, parts, at);
     await deployment.settle();
     const trickling = config.demo && config.live && (await isDemo(deployment.log));
     const dry = trickling ? trickle(demo, (error) => log.warn('a demo order was not taken', error)) : () => undefined;
