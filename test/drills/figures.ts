@@ -1,0 +1,37 @@
+/** What a drill says in its last line. */
+export interface Figures {
+  readonly drill: string;
+  readonly seed: number;
+  readonly rounds: number;
+  /** Facts sent, acknowledged, and found in the log; each counted once, however often it was sent. */
+  readonly sent: number;
+  readonly acked: number;
+  readonly stored: number;
+  /** Acknowledged facts and published changes that are gone. */
+  readonly lost: number;
+  /** Facts that reached the system again after it had them. */
+  readonly dupDeliveries: number;
+  /** Facts stored, or changes told, more than once. */
+  readonly dupEffects: number;
+  /** Facts of one sender or changes of one customer out of their order. */
+  readonly reordered: number;
+  readonly viewsEqual: boolean;
+  readonly seconds: number;
+  /** Whatever else was not as promised, in words; empty when all was. */
+  readonly findings: readonly string[];
+}
+
+/** The figures line: `key=value` pairs, in this order. */
+export function figuresLine(figures: Figures): string {
+  const { drill, seed, rounds, sent, acked, stored, lost, dupDeliveries, dupEffects, reordered } = figures;
+  return [
+    `drill=${drill} seed=${seed} rounds=${rounds} sent=${sent} acked=${acked} stored=${stored} lost=${lost}`,
+    `dup_deliveries=${dupDeliveries} dup_effects=${dupEffects} reordered=${reordered}`,
+    `views_equal=${figures.viewsEqual} seconds=${figures.seconds.toFixed(1)}`,
+  ].join(' ');
+}
+
+/** Whether every promise held, and enough happened for that to mean something. */
+export function held({ lost, dupEffects, reordered, viewsEqual, acked, findings }: Figures): boolean {
+  return acked > 0 && lost + dupEffects + reordered === 0 && viewsEqual && findings.length === 0;
+}

@@ -1,0 +1,67 @@
+import { Agent } from 'node:http';
+import type { Chance } from './chance.js';
+import type { Ledger } from './ledger.js';
+import { type Calls, noCalls, Sender } from './sender.js';
+import { Shop } from './shop.js';
+
+export interface LoadSettings {
+  readonly url: string;
+  readonly ledger: Ledger;
+  readonly chance: Chance;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly senders?: number;
+  readonly pauseMs?: number;
+  readonly mostRecords?: number;
+  /** Whether connections are kept between calls. */
+  readonly keepAlive?: boolean;
+}
+
+/** Several senders at work on one deployment. */
+export class Load {
+  private readonly agent: Agent | undefined;
+  private readonly senders: readonly Sender[];
+
+  constructor({
+    url,
+    ledger,
+    chance,
+    now,
+    senders = 4,
+    pauseMs = 30,
+    mostRecords = 30,
+    keepAlive = true,
+  }: LoadSettings) {
+    this.agent = keepAlive ? new Agent({ keepAlive: true }) : undefined;
+    this.senders = Array.from({ length: senders }, (_, i) => {
+      const name = `shop-${i + 1}`;
+      const shop = new Shop({ source: name, chance: chance.fork(), now });
+      const agent = this.agent === undefined ? {} : { agent: this.agent };
+      return new Sender({ name, url, shop, ledger, chance: chance.fork(), pauseMs, mostRecords, ...agent });
+    });
+  }
+
+  /** Begins, or goes on after a stop. */
+  start(): this {
+    for (const sender of this.senders) sender.start();
+    return this;
+  }
+
+  /** Resolves when everything begun is acknowledged. */
+  async stop(): Promise<void> {
+    await Promise.all(this.senders.map((sender) => sender.stop()));
+    this.agent?.destroy();
+  }
+
+  get calls(): Calls {
+    const sum = noCalls();
+    for (const { calls } of this.senders) {
+      for (const key of Object.keys(sum) as (keyof Calls)[]) sum[key] += calls[key];
+    }
+    return sum;
+  }
+
+  get findings(): readonly string[] {
+    return this.senders.flatMap(({ findings }) => findings);
+  }
+}

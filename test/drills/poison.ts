@@ -1,0 +1,47 @@
+import type { Figures } from './figures.js';
+import { call } from './http-call.js';
+import { poisonIntake } from './poison-intake.js';
+import { poisonLog } from './poison-log.js';
+import { noCalls } from './sender.js';
+import { type DrillSettings, Trial } from './trial.js';
+
+export interface PoisonSettings extends DrillSettings {
+  /** Of the records of a round this share is bad; round after round another. */
+  readonly shares?: readonly number[];
+  /** Records sent to each intake, and events written into the log, in one round; more where the share needs it. */
+  readonly records?: number;
+  readonly events?: number;
+}
+
+const kinds = 8;
+const mostMegabytes = 1_000;
+
+/** Bad records of eight kinds among good ones, at the intake and, past it, in the log itself. */
+export async function drillPoison(settings: PoisonSettings): Promise<Figures> {
+  const { rounds, shares = [0.001, 0.01, 0.1], records = 8_000, events = 2_000 } = settings;
+  const trial = await Trial.open('poison', settings);
+  try {
+    await trial.begin({ currency: 'EUR' });
+    for (let round = 1; round <= rounds; round++) {
+      const share = shares[(round - 1) % shares.length]!;
+      const enough = (count: number) => Math.max(count, Math.ceil(kinds / share));
+      settings.say(`r${round}: ${share * 100} % bad`);
+      await poisonIntake(trial, `r${round}`, enough(records), share);
+      const begun = performance.now();
+      await trial.folded();
+      settings.say(`r${round}: folded ${Math.round(performance.now() - begun)} ms later`);
+      await poisonLog(trial, `r${round}`, enough(events), share);
+      const megabytes = await residentMegabytes(trial.url);
+      settings.say(`r${round}: ${megabytes} MB resident`);
+      if (megabytes > mostMegabytes) trial.findings.push(`${megabytes} MB are resident`);
+    }
+    return await trial.conclude({ calls: noCalls(), findings: [] });
+  } finally {
+    await trial.dispose();
+  }
+}
+
+async function residentMegabytes(url: string): Promise<number> {
+  const { text } = await call(`${url}/metrics`);
+  return Math.round(Number(/^\w*process_resident_memory_bytes (\S+)/m.exec(text)?.[1] ?? Number.NaN) / 1e6);
+}

@@ -1,0 +1,136 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+export interface ServerOptions {
+  readonly folder: string;
+  readonly port: number;
+  /** Further options of the command line, and settings of the environment. */
+  readonly options?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** One line of the service's own log. */
+export interface LogLine {
+  readonly level: string;
+  readonly msg: string;
+  readonly phase?: string;
+  readonly ms?: number;
+  readonly failedSteps?: number;
+}
+
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly ms: number;
+}
+
+const mostLines = 20_000;
+
+/** A deployment in a process of its own, as users start it. */
+export class ServerProcess {
+  readonly log: LogLine[] = [];
+  /** What it wrote that is no line of its log. */
+  readonly complaints: string[] = [];
+  private readonly readiness: Promise<string | null>;
+  private readonly ended: Promise<Ended>;
+
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly url: string,
+    begun: number,
+  ) {
+    this.ended = once(child, 'exit').then(
+      ([code, signal]) => ({ code, signal, ms: performance.now() - begun }) as Ended,
+    );
+    this.readiness = new Promise((resolve) => {
+      createInterface({ input: child.stdout! }).on('line', (line) => {
+        if (line.startsWith('vilfredo ready')) resolve(line);
+      });
+      void this.ended.then(() => resolve(null));
+    });
+    createInterface({ input: child.stderr! }).on('line', (line) => this.note(line));
+  }
+
+  static start({ folder, port, options = [], env = {} }: ServerOptions): ServerProcess {
+    const program = join(workspace(), 'services', 'all-in-one', 'dist', 'main.js');
+    const begun = performance.now();
+    const child = spawn(
+      process.execPath,
+      [program, '--data', folder, '--port', String(port), '--no-demo', ...options],
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { PATH: process.env.PATH, ...env },
+      },
+    );
+    return new ServerProcess(child, `http://127.0.0.1:${port}`, begun);
+  }
+
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
+  get isRunning(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** Resolves to the line that it prints when it serves. @throws Error when it ends before */
+  async ready(): Promise<string> {
+    const line = await this.readiness;
+    if (line === null) throw new Error(`the server ended before it served: ${this.lastWords()}`);
+    return line;
+  }
+
+  /** Kills it without any warning; gone when resolved. */
+  async kill(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.ended;
+  }
+
+  /** Asks it to end; `ms` is the time that took. */
+  async terminate(): Promise<Ended> {
+    const asked = performance.now();
+    this.child.kill('SIGTERM');
+    const ended = await this.ended;
+    return { ...ended, ms: performance.now() - asked };
+  }
+
+  /** How it ended by itself. */
+  exit(): Promise<Ended> {
+    return this.ended;
+  }
+
+  lastWords(): string {
+    return [...this.complaints.slice(-20), ...this.log.slice(-5).map((line) => JSON.stringify(line))].join('\n');
+  }
+
+  private note(line: string): void {
+    try {
+      this.log.push(JSON.parse(line) as LogLine);
+      if (this.log.length > mostLines) this.log.splice(0, mostLines / 2);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      this.complaints.push(line);
+    }
+  }
+}
+
+/** A port of this machine that nobody uses at the moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/** The folder of the workspace, from wherever in it this file runs. */
+function workspace(): string {
+  let folder = import.meta.dirname;
+  while (!existsSync(join(folder, 'nx.json'))) folder = dirname(folder);
+  return folder;
+}
