@@ -1,0 +1,95 @@
+import { get, type IncomingMessage } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { FeedItem } from '@vilfredo/scoring';
+import { eventually } from '@vilfredo/testing';
+import { FeedFollower } from '../drills/feed-follower.js';
+import { aBook, anOrder } from './example-book.js';
+import { RunningServer } from './running-server.js';
+
+/** Reads the stream no faster than it is asked to: what it does not ask for waits with the server. */
+class SlowReader {
+  readonly ids: string[] = [];
+  private text = '';
+
+  constructor(private readonly response: IncomingMessage) {
+    response.setEncoding('utf8');
+    response.pause();
+  }
+
+  static async connect(url: string): Promise<SlowReader> {
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      get(`${url}/scores/changes/stream`, { agent: false }, resolve).on('error', reject);
+    });
+    return new SlowReader(response);
+  }
+
+  /** Resolves with one more change read. */
+  async readOne(): Promise<void> {
+    for (;;) {
+      const end = this.text.indexOf('\n\n');
+      if (end >= 0) {
+        const data = /^data: (.*)$/m.exec(this.text.slice(0, end));
+        this.text = this.text.slice(end + 2);
+        if (data === null) continue;
+        this.ids.push((JSON.parse(data[1]!) as FeedItem).id);
+        return;
+      }
+      const more = this.response.read() as string | null;
+      if (more === null) await pause(1);
+      else this.text += more;
+    }
+  }
+
+  leave(): void {
+    this.response.destroy();
+  }
+}
+
+describe('a subscriber that reads one change a second', () => {
+  let server: RunningServer;
+
+  beforeAll(async () => {
+    server = await RunningServer.prepare();
+    await server.start();
+  });
+  afterAll(() => server.dispose());
+
+  it('delays nobody and misses nothing', async () => {
+    const now = Date.now();
+    const slow = await SlowReader.connect(server.url);
+    const fast = new FeedFollower(server.url).start();
+    await server.tell(aBook(3_000, now));
+    await server.quiet();
+
+    const delays: number[] = [];
+    for (let i = 0; i < 4; i++) {
+      const second = pause(1_000);
+      await slow.readOne();
+      const begun = performance.now();
+      await server.tell([anOrder(`probe-${i}`, `probe-${i}`, now - 60_000)]);
+      delays.push(
+        await eventually(
+          () => {
+            const shown = fast.received.find(({ item }) => item.customerId === `probe-${i}`);
+            if (shown === undefined) throw new Error('not shown yet');
+            return shown.came - begun;
+          },
+          { every: 2 },
+        ),
+      );
+      await second;
+    }
+    expect(slow.ids).toHaveLength(4);
+    expect(Math.max(...delays)).toBeLessThan(2_000);
+
+    await server.quiet();
+    const all = (await server.changes()).items.map(({ id }) => id);
+    expect(all.length).toBeGreaterThan(5_000);
+    await eventually(() => expect(fast.received.length).toBe(all.length));
+    while (slow.ids.length < all.length) await slow.readOne();
+    expect(slow.ids).toEqual(all);
+    expect(fast.received.map(({ item }) => item.id)).toEqual(all);
+    slow.leave();
+    await fast.stop();
+  }, 90_000);
+});
