@@ -44,7 +44,7 @@ export async function rebuild(runtime: ScoringRuntime, { check, onProgress }: Re
   await replay.toEnd();
   return runtime.exclusively(async () => {
     await replay.toEnd(runtime.committed());
-    const woken = clock();
+    const woken = await runtime.foldedBy();
     await runtime.book.wake(woken);
     await book.wake(woken);
     const seconds = (performance.now() - begun) / 1_000;

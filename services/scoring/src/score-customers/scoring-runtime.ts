@@ -43,6 +43,7 @@ export interface ScoringObserver {
 }
 
 const group = 'scoring';
+const standardBatch = 2_000;
 
 /**
  * Scoring as it runs: folds what the log brings, wakes who is due, and records cut-offs when the book has moved
@@ -56,6 +57,9 @@ export class ScoringRuntime {
   private epochTookMs = 0;
   private epochTakenAt = Number.NEGATIVE_INFINITY;
   private lastTick = 0;
+  private foldedEvents = 0;
+  /** Everything recorded up to this instant is folded, epoch ms; what shares a moment is recorded together, but may be read apart. */
+  private foldedTo = Number.NEGATIVE_INFINITY;
 
   private constructor(
     readonly settings: ScoringSettings,
@@ -84,7 +88,7 @@ export class ScoringRuntime {
 
   /** Publishes what a crash left unpublished, takes up the governance already folded, and begins to fold. */
   async start(): Promise<void> {
-    const { log, batchSize = 2_000, tickMs = 200, observe } = this.settings;
+    const { log, batchSize = standardBatch, tickMs = 200, observe } = this.settings;
     await this.book.publishLeftovers(this.progress.published);
     const folded = this.progress.governance;
     await this.book.resume(governanceUpTo(log, ({ offset }) => offset <= folded));
@@ -135,7 +139,19 @@ export class ScoringRuntime {
     return this.subscription?.committed();
   }
 
-  /** Resolves when everything in the log is folded, everybody due is woken, and the cut-offs are those of this moment. */
+  /**
+   * The instant up to which everything recorded is folded, epoch ms. Nobody may be woken beyond it: what is recorded
+   * before a wake-up comes before it, live as in a rebuild.
+   */
+  async foldedBy(): Promise<number> {
+    const now = this.settings.clock();
+    return (await this.lag()) === 0 ? now : this.foldedTo;
+  }
+
+  /**
+   * Resolves when everything that is in the log by now is folded, everybody due is woken, and the cut-offs are those of
+   * this moment.
+   */
   async settle(): Promise<void> {
     await this.caughtUp();
     await this.exclusively(() => this.tick(true));
@@ -144,11 +160,11 @@ export class ScoringRuntime {
 
   /** Looks at the time: wakes who is due, tries parked customers again, records cut-offs when it is time to. */
   private async tick(settling = false): Promise<void> {
-    const { clock } = this.settings;
+    const { clock, batchSize = standardBatch } = this.settings;
     const work = async () => {
       this.lastTick = clock();
-      const now = clock();
-      if ((await this.lag()) > 0) return;
+      if ((await this.lag()) > batchSize) return;
+      const now = await this.foldedBy();
       await this.book.wake(now);
       for (const subject of await this.parking.due()) await this.book.drain(subject);
       if (settling ? this.book.moved.size > 0 || this.book.era.epoch === null : this.isEpochDue(now)) {
@@ -172,8 +188,10 @@ export class ScoringRuntime {
     this.book.forget();
   }
 
+  /** Of what comes in meanwhile nothing is waited for. */
   private async caughtUp(): Promise<void> {
-    while ((await this.lag()) > 0) {
+    const enough = this.foldedEvents + (await this.lag());
+    while ((await this.lag()) > 0 && this.foldedEvents < enough) {
       await new Promise((resolve) => setTimeout(resolve, 5));
       await this.exclusively(async () => undefined);
     }
@@ -186,6 +204,9 @@ export class ScoringRuntime {
     if (governance !== undefined) {
       await this.progress.save({ published: this.book.published, governance: governance.offset });
     }
+    this.foldedEvents += page.events.length;
+    const newest = page.events.at(-1);
+    if (newest !== undefined) this.foldedTo = Date.parse(newest.recordedat) - 1;
     this.settings.observe?.folded?.(page, performance.now() - begun);
   }
 
