@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { drillDiskFull } from './disk-full.js';
 import { type Figures, figuresLine, held } from './figures.js';
 import { drillKill } from './kill.js';
+import { undoLeftovers } from './leftovers.js';
 import { drillPoison } from './poison.js';
 import { drillRestart } from './restart.js';
 import type { DrillSettings } from './trial.js';
@@ -50,4 +51,10 @@ async function main(args: readonly string[]): Promise<number> {
   return failed ? 1 : 0;
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    undoLeftovers();
+    process.exit(130);
+  });
+}
 process.exitCode = await main(process.argv.slice(2));

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { leftovers } from './leftovers.js';
 
 export interface ServerOptions {
   readonly folder: string;
@@ -46,6 +47,9 @@ export class ServerProcess {
     this.ended = once(child, 'exit').then(
       ([code, signal]) => ({ code, signal, ms: performance.now() - begun }) as Ended,
     );
+    const undo = () => void child.kill('SIGKILL');
+    leftovers.add(undo);
+    void this.ended.then(() => leftovers.delete(undo));
     this.readiness = new Promise((resolve) => {
       createInterface({ input: child.stdout! }).on('line', (line) => {
         if (line.startsWith('vilfredo ready')) resolve(line);

@@ -1,14 +1,19 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type TemporaryFolder, temporaryFolder } from '@vilfredo/testing';
+import { leftovers } from './leftovers.js';
 
 const run = promisify(execFile);
 
 /** A disk of a few megabytes, in memory, that is soon full. */
 export class SmallDisk {
-  private constructor(private readonly folder: TemporaryFolder) {}
+  private readonly undo = () => void execFileSync('umount', ['--lazy', this.path]);
+
+  private constructor(private readonly folder: TemporaryFolder) {
+    leftovers.add(this.undo);
+  }
 
   /** The disk, or why this machine does not let us have one. */
   static async mount(megabytes: number): Promise<SmallDisk | string> {
@@ -45,6 +50,7 @@ export class SmallDisk {
 
   async unmount(): Promise<void> {
     await run('umount', [this.path]);
+    leftovers.delete(this.undo);
     await this.folder.dispose();
   }
 
