@@ -45,7 +45,7 @@ export class ScoreBook {
   /** Offset of the newest governance event seen, per partition. */
   private readonly governed = new Map<string, number>();
   private folding = false;
-  /** Customers with events since the last epoch. */
+  /** Customers with events since the population was last read for an epoch. */
   readonly moved = new Set<string>();
 
   constructor(private readonly options: ScoreBookOptions) {
@@ -176,7 +176,6 @@ export class ScoreBook {
     const epoch = this.assembly.add(event.payload);
     if (epoch === null) return null;
     this.last = epoch;
-    this.moved.clear();
     const current = this.eras.at(-1);
     if (current === undefined || current.policy.name !== epoch.policy) return null;
     return { ...current, epoch, begunBy: stored, since };

@@ -43,6 +43,8 @@ export interface ScoringObserver {
 }
 
 const group = 'scoring';
+/** The most of the time that may go into cut-offs: events wait meanwhile, and 99 of a hundred must not notice. */
+const epochShare = 0.01;
 const standardBatch = 2_000;
 
 /**
@@ -54,7 +56,11 @@ export class ScoringRuntime {
   private timer: NodeJS.Timeout | undefined;
   private subscription: Subscription | undefined;
   private stopped = false;
+  /** Number of the newest epoch recorded, which may not be folded yet. */
+  private epochRecorded = 0;
   private epochTookMs = 0;
+  /** How long it took everybody to enter the newest era: nothing else is folded meanwhile. */
+  private sweepTookMs = 0;
   private epochTakenAt = Number.NEGATIVE_INFINITY;
   private lastTick = 0;
   private foldedEvents = 0;
@@ -203,6 +209,7 @@ export class ScoringRuntime {
     const governance = page.events.findLast(({ topic }) => topic === 'governance');
     if (governance !== undefined) {
       await this.progress.save({ published: this.book.published, governance: governance.offset });
+      this.sweepTookMs = performance.now() - begun;
     }
     this.foldedEvents += page.events.length;
     const newest = page.events.at(-1);
@@ -215,7 +222,7 @@ export class ScoringRuntime {
     const { epoch } = this.book.era;
     const { moved } = this.book;
     if (epoch === null) return moved.size > 0 || this.book.lastEpoch !== null;
-    const apart = Math.max(epochs.atLeastSecondsApart * 1_000, this.epochTookMs * 20);
+    const apart = Math.max(epochs.atLeastSecondsApart * 1_000, (this.epochTookMs + this.sweepTookMs) / epochShare);
     if (performance.now() - this.epochTakenAt < apart) return false;
     if (moved.size >= Math.max(1, epochs.movedShare * epoch.population.buyers)) return true;
     return now - epoch.asOf >= epochs.everyHours * 3_600_000;
@@ -225,9 +232,20 @@ export class ScoringRuntime {
   private async recordEpoch(): Promise<void> {
     const begun = performance.now();
     const { log, clock } = this.settings;
-    const population = await readPopulation(this.views, clock(), this.book.era);
-    if (population.customers + population.prospects > 0) {
-      await log.append(recordCutoffs(population, this.book.era, (this.book.lastEpoch?.number ?? 0) + 1));
+    const { moved } = this.book;
+    const before = [...moved];
+    // Whoever moves from here on is not in these cut-offs, also if their event is in the log before them.
+    moved.clear();
+    try {
+      const population = await readPopulation(this.views, clock(), this.book.era);
+      if (population.customers + population.prospects > 0) {
+        const number = Math.max(this.book.lastEpoch?.number ?? 0, this.epochRecorded) + 1;
+        await log.append(recordCutoffs(population, this.book.era, number));
+        this.epochRecorded = number;
+      }
+    } catch (error) {
+      for (const id of before) moved.add(id);
+      throw error;
     }
     this.epochTookMs = performance.now() - begun;
     this.epochTakenAt = performance.now();
