@@ -11,8 +11,10 @@ export interface Backoff {
 
 /** An idle loop still goes round this often, so that liveness can be seen. */
 const HEARTBEAT_MS = 1_000;
-/** A batch costs by its transactions and its subjects as well as by its events: under load, fewer and larger ones are cheaper. */
+/** A batch costs by its transactions and its subjects as well as by its events: in bulk, fewer and larger ones are cheaper. */
 const MOST_GATHERING_MS = 20;
+/** The share of a full batch from which on events come in bulk, and one of them is in no hurry. */
+const BULK = 1 / 8;
 
 /** Delivers one group's batches, one at a time, in the order of the log. */
 export class GroupSubscription implements Subscription {
@@ -78,7 +80,7 @@ export class GroupSubscription implements Subscription {
       try {
         const delivered = await this.deliverNext();
         attempt = 0;
-        if (delivered) await this.gather(performance.now() - begun);
+        if (delivered > 0) await this.gather(delivered, performance.now() - begun);
         else await this.pause(HEARTBEAT_MS, () => this.grown);
       } catch (error) {
         attempt += 1;
@@ -88,21 +90,24 @@ export class GroupSubscription implements Subscription {
     }
   }
 
-  private async deliverNext(): Promise<boolean> {
+  /** @returns how many events were delivered */
+  private async deliverNext(): Promise<number> {
     this.grown = false;
     const { topics, batchSize, onBatch, group } = this.options;
     const page: EventPage = this.reader.page(topics, String(this.position), batchSize);
-    if (page.events.length === 0) return false;
+    if (page.events.length === 0) return 0;
     await onBatch(page);
     const position = Number(page.cursor);
     this.positions.commit(group, position);
     this.position = position;
-    return true;
+    return page.events.length;
   }
 
-  /** Lets the log grow for as long as the last batch took, so that the busier it is the larger the next one is. */
-  private async gather(tookMs: number): Promise<void> {
-    if (this.reader.end() - this.position >= 2 * this.options.batchSize) await nextTurn();
+  /** After a large batch, lets the log grow for as long as it took; single events go on at once. */
+  private async gather(delivered: number, tookMs: number): Promise<void> {
+    const { batchSize } = this.options;
+    const isBacklog = this.reader.end() - this.position >= 2 * batchSize;
+    if (delivered < batchSize * BULK || isBacklog) await nextTurn();
     else await this.pause(Math.min(tookMs, MOST_GATHERING_MS), () => false);
   }
 
