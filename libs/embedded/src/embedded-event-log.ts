@@ -4,9 +4,10 @@ import {
   type Clock,
   type Cursor,
   type EventLog,
-  type EventPage,
   type EventToAppend,
   Failure,
+  type ReadPage,
+  type ReadQuery,
   type StoredEvent,
   type Subscription,
   type SubscriptionOptions,
@@ -88,18 +89,14 @@ class EmbeddedEventLog implements EventLog {
     return events.length === 0 ? [] : this.commits.append(events);
   }
 
-  async read(query: { topics: readonly string[]; after?: Cursor; limit: number }): Promise<EventPage> {
+  async read(query: ReadQuery): Promise<ReadPage> {
     this.assertOpen();
-    return this.reader.page(query.topics, query.after, query.limit);
+    return this.reader.page(query);
   }
 
-  async history(query: {
-    topics: readonly string[];
-    subject: string;
-    through?: Cursor;
-  }): Promise<readonly StoredEvent[]> {
+  async history({ topics, subject }: { topics: readonly string[]; subject: string }): Promise<readonly StoredEvent[]> {
     this.assertOpen();
-    return this.reader.history(query.topics, query.subject, query.through);
+    return this.reader.history(topics, subject);
   }
 
   async end(): Promise<Cursor> {

@@ -94,7 +94,7 @@ export class GroupSubscription implements Subscription {
   private async deliverNext(): Promise<number> {
     this.grown = false;
     const { topics, batchSize, onBatch, group } = this.options;
-    const page: EventPage = this.reader.page(topics, String(this.position), batchSize);
+    const page: EventPage = this.reader.page({ topics, after: String(this.position), limit: batchSize });
     if (page.events.length === 0) return 0;
     await onBatch(page);
     const position = Number(page.cursor);

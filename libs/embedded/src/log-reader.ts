@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { type Cursor, type EventPage, Failure, type StoredEvent } from '@vilfredo/event-sourcing';
+import { type Cursor, Failure, type ReadPage, type ReadQuery, type StoredEvent } from '@vilfredo/event-sourcing';
 import type { KeyIndex } from './key-index.js';
 import { EVENT_COLUMNS } from './log-schema.js';
 import { reading } from './transaction.js';
@@ -29,20 +29,21 @@ export class LogReader {
     private readonly keys: KeyIndex,
   ) {}
 
-  page(topics: readonly string[], after: Cursor | undefined, limit: number): EventPage {
+  page({ topics, after, through, limit }: ReadQuery): ReadPage {
     if (!Number.isSafeInteger(limit) || limit < 1)
       throw new Failure('invalid', 'must be 1 or more', { field: 'limit' });
     return reading(() => {
       const from = after === undefined ? 0 : this.positionOf(after);
-      const events = this.after(topics, from, limit);
-      return { events, cursor: String(events.at(-1)?.offset ?? from) };
+      const last = through === undefined ? Number.MAX_SAFE_INTEGER : this.positionOf(through);
+      const events = this.between(topics, from, last, limit);
+      const cursorAfter = (index: number) => String(events[index]?.offset ?? from);
+      return { events, cursor: cursorAfter(events.length - 1), cursorAfter };
     });
   }
 
-  history(topics: readonly string[], subject: string, through: Cursor | undefined): readonly StoredEvent[] {
+  history(topics: readonly string[], subject: string): readonly StoredEvent[] {
     return reading(() => {
-      const last = through === undefined ? Number.MAX_SAFE_INTEGER : this.positionOf(through);
-      const positions = this.keys.positionsOf(subject).filter((position) => position <= last);
+      const positions = this.keys.positionsOf(subject);
       // What else is known of the subject may be more, and larger, than what is asked for: it is left in the database.
       const rows = this.all(
         `SELECT ${EVENT_COLUMNS} FROM events WHERE position IN (SELECT value FROM json_each(?)) AND subject = ? ` +
@@ -65,12 +66,12 @@ export class LogReader {
   }
 
   /** Merges the topics' own streams, so that a rare topic is not searched for among the others. */
-  private after(topics: readonly string[], position: number, limit: number): readonly StoredEvent[] {
+  private between(topics: readonly string[], after: number, last: number, limit: number): readonly StoredEvent[] {
     const wanted = [...new Set(topics)];
     if (wanted.length === 0) return [];
-    const ofOne = `SELECT ${EVENT_COLUMNS} FROM events WHERE topic = ? AND position > ?`;
+    const ofOne = `SELECT ${EVENT_COLUMNS} FROM events WHERE topic = ? AND position > ? AND position <= ?`;
     const sql = `${wanted.map(() => ofOne).join(' UNION ALL ')} ORDER BY position LIMIT ?`;
-    return toEvents(this.all(sql, ...wanted.flatMap((topic) => [topic, position]), limit));
+    return toEvents(this.all(sql, ...wanted.flatMap((topic) => [topic, after, last]), limit));
   }
 
   private positionOf(cursor: Cursor): number {

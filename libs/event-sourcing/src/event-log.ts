@@ -12,6 +12,18 @@ export interface EventPage {
   readonly cursor: Cursor;
 }
 
+export interface ReadPage extends EventPage {
+  /** Where a reader stands who has taken the events up to this one (by its index in `events`) and no more. */
+  cursorAfter(index: number): Cursor;
+}
+
+export interface ReadQuery {
+  readonly topics: readonly string[];
+  readonly after?: Cursor;
+  readonly through?: Cursor;
+  readonly limit: number;
+}
+
 export interface SubscriptionOptions {
   /** Each group has its own committed position. */
   readonly group: string;
@@ -46,10 +58,10 @@ export interface EventLog {
    * @throws Failure `unavailable` when the medium refuses (full disk, lost broker): then nothing was written.
    */
   append(events: readonly EventToAppend[]): Promise<readonly AppendOutcome[]>;
-  /** The next events after `after` (from the start when absent), at most `limit`. */
-  read(query: { topics: readonly string[]; after?: Cursor; limit: number }): Promise<EventPage>;
-  /** All of one subject's events on these topics up to and including `through` (everything when absent), oldest first. */
-  history(query: { topics: readonly string[]; subject: string; through?: Cursor }): Promise<readonly StoredEvent[]>;
+  /** The next events after `after` (from the start when absent) and not after `through`, at most `limit`. */
+  read(query: ReadQuery): Promise<ReadPage>;
+  /** All of one subject's events on these topics, in the order of each partition. */
+  history(query: { topics: readonly string[]; subject: string }): Promise<readonly StoredEvent[]>;
   /** The position after the last event there is. */
   end(): Promise<Cursor>;
   subscribe(options: SubscriptionOptions): Promise<Subscription>;

@@ -3,9 +3,10 @@ import {
   type Clock,
   type Cursor,
   type EventLog,
-  type EventPage,
   type EventToAppend,
   Failure,
+  type ReadPage,
+  type ReadQuery,
   type StoredEvent,
   type Subscription,
 } from '@vilfredo/event-sourcing';
@@ -32,17 +33,18 @@ export class MemoryLog implements EventLog {
     return outcomes;
   }
 
-  async read({ topics, after, limit }: Parameters<EventLog['read']>[0]): Promise<EventPage> {
+  async read({ topics, after, through, limit }: ReadQuery): Promise<ReadPage> {
     const from = Number(after ?? 0);
-    const events = this.events.filter(({ topic, offset }) => offset > from && topics.includes(topic)).slice(0, limit);
-    return { events, cursor: String(events.at(-1)?.offset ?? from) };
+    const last = Number(through ?? Number.POSITIVE_INFINITY);
+    const events = this.events
+      .filter(({ topic, offset }) => offset > from && offset <= last && topics.includes(topic))
+      .slice(0, limit);
+    const cursorAfter = (index: number) => String(events[index]?.offset ?? from);
+    return { events, cursor: cursorAfter(events.length - 1), cursorAfter };
   }
 
-  async history({ topics, subject, through }: Parameters<EventLog['history']>[0]): Promise<readonly StoredEvent[]> {
-    const last = Number(through ?? Number.POSITIVE_INFINITY);
-    return this.events.filter(
-      (event) => event.subject === subject && topics.includes(event.topic) && event.offset <= last,
-    );
+  async history({ topics, subject }: Parameters<EventLog['history']>[0]): Promise<readonly StoredEvent[]> {
+    return this.events.filter((event) => event.subject === subject && topics.includes(event.topic));
   }
 
   async end(): Promise<Cursor> {

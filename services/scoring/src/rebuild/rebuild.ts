@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  type Cursor,
   type EventLog,
   ParkingLot,
   parkedCollection,
@@ -75,7 +76,7 @@ async function besideCollections(store: ViewStore): Promise<{ views: ViewCollect
 /** Reads the log from its beginning into a book. */
 class Replay {
   events = 0;
-  private cursor: string | undefined;
+  private cursor: Cursor | undefined;
 
   constructor(
     private readonly log: EventLog,
@@ -84,17 +85,17 @@ class Replay {
   ) {}
 
   /** Reads to the end there is, or to a position where live stands. */
-  async toEnd(until?: string): Promise<void> {
+  async toEnd(through?: Cursor): Promise<void> {
     for (;;) {
-      const after = this.cursor === undefined ? {} : { after: this.cursor };
-      const page = await this.log.read({ topics: scoringTopics, limit: batchSize, ...after });
-      const stop =
-        until === undefined ? page.events.length : page.events.findIndex(({ offset }) => offset > Number(until));
-      const events = stop < 0 ? page.events : page.events.slice(0, stop);
+      const between = {
+        ...(this.cursor === undefined ? {} : { after: this.cursor }),
+        ...(through === undefined ? {} : { through }),
+      };
+      const { events, cursor } = await this.log.read({ topics: scoringTopics, limit: batchSize, ...between });
       if (events.length === 0) return;
       await this.book.apply({ events });
       this.events += events.length;
-      this.cursor = events.length === page.events.length ? page.cursor : String(events.at(-1)!.offset);
+      this.cursor = cursor;
       this.onProgress?.(this.events);
       await new Promise((resolve) => setImmediate(resolve));
     }

@@ -46,7 +46,7 @@ export async function* followFeed(
   let after = from;
   while (!signal.aborted) {
     const page = await log.read({ topics: ['scores'], limit: handful, ...(after === undefined ? {} : { after }) });
-    for (const event of page.events) yield { event, cursor: String(event.offset) };
+    for (const [i, event] of page.events.entries()) yield { event, cursor: page.cursorAfter(i) };
     after = page.cursor;
     if (page.events.length > 0) continue;
     yield 'idle';
