@@ -4,13 +4,16 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: [
     '<rootDir>/{libs,services}/*/{src,test}/**/*.spec.ts',
+    '<rootDir>/infra/local-stack/src/**/*.spec.ts',
     '<rootDir>/test/**/*.spec.ts',
     '<rootDir>/scripts/**/*.spec.mjs',
   ],
   transform: { '^.+\\.ts$': '@swc/jest' },
   setupFiles: ['reflect-metadata'],
   moduleNameMapper: {
-    '^@vilfredo/(events|event-sourcing|scoring-model|embedded|service|testing)$': '<rootDir>/libs/$1/src/index.ts',
+    '^@vilfredo/(events|event-sourcing|scoring-model|embedded|kafka|mongo|service|testing)$':
+      '<rootDir>/libs/$1/src/index.ts',
+    '^@vilfredo/local-stack$': '<rootDir>/infra/local-stack/src/index.ts',
     '^@vilfredo/([^/]+)$': '<rootDir>/services/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

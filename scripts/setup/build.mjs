@@ -58,7 +58,12 @@ function fingerprint(root) {
 function projectsOf(root) {
   const inFolder = (parent) =>
     readdirSync(join(root, parent)).map((name) => ({ folder: `${parent}/${name}`, parts: ['src'] }));
-  return [...inFolder('libs'), ...inFolder('services'), { folder: 'test', parts: ['bench', 'drills'] }]
+  return [
+    ...inFolder('libs'),
+    ...inFolder('services'),
+    { folder: 'infra/local-stack', parts: ['src'] },
+    { folder: 'test', parts: ['bench', 'drills'] },
+  ]
     .filter(({ folder }) => existsSync(join(root, folder, 'package.json')))
     .map(({ folder, parts }) => ({ folder, sources: parts.flatMap((part) => sourcesIn(root, `${folder}/${part}`)) }));
 }

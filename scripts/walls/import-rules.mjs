@@ -7,8 +7,13 @@ const narrowLibraries = {
   events: { packages: ['class-validator'], builtins: ['crypto'] },
 };
 
-/** Clients that one library hides from all others. */
-const clients = { 'node:sqlite': 'embedded', kafkajs: 'kafka', mongoose: 'mongo', mongodb: 'mongo' };
+/** Clients that one library hides from all others; the local stack asks servers whether they are up, and benches measure clients bare. */
+const clients = {
+  'node:sqlite': ['embedded'],
+  kafkajs: ['kafka', 'local-stack', 'test'],
+  mongoose: ['mongo', 'local-stack'],
+  mongodb: ['mongo'],
+};
 
 /** Tests, and what they are written with. */
 const tests = ['[.]spec[.]ts$', '^(libs|services)/[^/]+/test/'];
@@ -50,7 +55,7 @@ function typeWalls(projects) {
       severity: 'error',
       comment: `a ${project.type} may import only: its own files, ${mayImport[project.type].join(', ')}`,
       from: { path: foldersOf([project]) },
-      to: { path: '^(libs|services|test)/', pathNot: foldersOf(open) },
+      to: { path: '^(libs|services|infra|test)/', pathNot: foldersOf(open) },
     };
   });
 }
@@ -72,13 +77,13 @@ function narrowLibraryWalls(projects) {
 }
 
 function clientWalls(projects) {
-  return Object.entries(clients).map(([client, scope]) => ({
+  return Object.entries(clients).map(([client, scopes]) => ({
     name: `client-behind-its-library ${client}`,
     severity: 'error',
-    comment: `only libs/${scope} may import ${client}`,
+    comment: `only these may import ${client}: ${scopes.join(', ')}`,
     from: {
-      path: '^(libs|services|test)/',
-      pathNot: foldersOf(projects.filter((project) => project.type === 'lib' && project.scope === scope)),
+      path: '^(libs|services|infra|test)/',
+      pathNot: foldersOf(projects.filter(({ scope }) => scopes.includes(scope))),
     },
     to: { path: packages([client.replace('node:', '')]) },
   }));

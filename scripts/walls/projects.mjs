@@ -24,7 +24,7 @@ export function readProjects(root) {
   const folders = ['libs', 'services'].flatMap((parent) =>
     existsSync(join(root, parent)) ? readdirSync(join(root, parent)).map((name) => `${parent}/${name}`) : [],
   );
-  return [...folders, 'test']
+  return [...folders, 'infra/local-stack', 'test']
     .filter((folder) => existsSync(join(root, folder, 'package.json')))
     .sort()
     .map((folder) => readProject(root, folder));
