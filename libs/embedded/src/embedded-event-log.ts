@@ -15,6 +15,7 @@ import {
 import { AppendSignal } from './append-signal.js';
 import { CommittedPositions } from './committed-positions.js';
 import { openDatabase } from './data-folder.js';
+import { EventTail } from './event-tail.js';
 import { GroupCommit } from './group-commit.js';
 import { type Backoff, GroupSubscription } from './group-subscription.js';
 import { KeyIndex } from './key-index.js';
@@ -74,8 +75,9 @@ class EmbeddedEventLog implements EventLog {
     partitions: number,
   ) {
     const keys = new KeyIndex(database, settings.mergeKeysAt ?? 32_768);
-    const writer = new LogWriter(database, keys, settings.clock, partitions);
-    this.reader = new LogReader(database, keys);
+    const tail = new EventTail();
+    const writer = new LogWriter(database, keys, settings.clock, partitions, tail);
+    this.reader = new LogReader(database, keys, tail);
     this.positions = new CommittedPositions(database);
     this.signal = new AppendSignal(() => this.reader.end(), settings.pollEvery ?? 100);
     this.commits = new GroupCommit(

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { anEvent, type TemporaryFolder, temporaryFolder } from '@vilfredo/testing';
 import { openDatabase } from './data-folder.js';
 import { EmbeddedViewCollection } from './embedded-view-collection.js';
+import { EventTail } from './event-tail.js';
 import { GroupCommit } from './group-commit.js';
 import { KeyIndex } from './key-index.js';
 import { LogReader } from './log-reader.js';
@@ -38,12 +39,12 @@ describe('a full disk', () => {
   it('given appends that do not fit, when they are flushed, then all are told, nothing is written, and later they can be', async () => {
     await setUp(LOG_SCHEMA);
     const keys = new KeyIndex(database, 2);
-    const writer = new LogWriter(database, keys, () => 0, 1);
+    const writer = new LogWriter(database, keys, () => 0, 1, new EventTail());
     const commits = new GroupCommit(
       (calls) => writer.write(calls),
       () => undefined,
     );
-    const reader = new LogReader(database, keys);
+    const reader = new LogReader(database, keys, new EventTail());
     const [small, large] = [anEvent(), Array.from({ length: 50 }, () => anEvent({ data: long }))];
     await commits.append([small, anEvent()]);
     fill();

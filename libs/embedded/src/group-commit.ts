@@ -9,9 +9,18 @@ interface Call {
 
 type Write = (calls: readonly (readonly EventToAppend[])[]) => readonly (readonly AppendOutcome[])[];
 
-/** Gathers the appends of one turn of the event loop, so that they share one transaction and one fsync. */
+/** A transaction of fewer events is paced: what comes in meanwhile shares the next one. */
+const FEW = 64;
+/** The longest that an append waits for company, ms. */
+const MOST_WAITING_MS = 2;
+
+/**
+ * Gathers appends, so that they share one transaction and one fsync: those of one turn of the event loop, and while
+ * transactions follow each other closely also those of as much time as the last one took.
+ */
 export class GroupCommit {
   private waiting: Call[] = [];
+  private readyAt = 0;
 
   constructor(
     private readonly write: Write,
@@ -21,7 +30,7 @@ export class GroupCommit {
   append(events: readonly EventToAppend[]): Promise<readonly AppendOutcome[]> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ events, resolve, reject });
-      if (this.waiting.length === 1) setImmediate(() => this.flush());
+      if (this.waiting.length === 1) this.schedule();
     });
   }
 
@@ -29,7 +38,17 @@ export class GroupCommit {
   flush(): void {
     const calls = this.waiting;
     this.waiting = [];
-    if (calls.length > 0) this.commit(calls);
+    if (calls.length === 0) return;
+    const begun = performance.now();
+    this.commit(calls);
+    const ended = performance.now();
+    const isFew = calls.length > 1 && calls.reduce((sum, { events }) => sum + events.length, 0) < FEW;
+    this.readyAt = isFew ? ended + Math.min(ended - begun, MOST_WAITING_MS) : 0;
+  }
+
+  private schedule(): void {
+    if (performance.now() >= this.readyAt) setImmediate(() => this.flush());
+    else setTimeout(() => this.flush(), this.readyAt - performance.now());
   }
 
   private commit(calls: readonly Call[]): void {

@@ -11,14 +11,19 @@ export interface Backoff {
 
 /** An idle loop still goes round this often, so that liveness can be seen. */
 const HEARTBEAT_MS = 1_000;
-/** A batch costs by its transactions and its subjects as well as by its events: in bulk, fewer and larger ones are cheaper. */
-const MOST_GATHERING_MS = 20;
-/** The share of a full batch from which on events come in bulk, and one of them is in no hurry. */
-const BULK = 1 / 8;
+/** A batch costs by its transactions and its subjects as well as by its events: under load, fewer and larger ones are cheaper. */
+const MOST_GATHERING_MS = 10;
+/** From so many events on a batch is bulk: nobody waits for a single one of them, and much more is gathered for the next. */
+const BULK = 500;
+const MOST_GATHERING_BULK_MS = 100;
+/** How often a position is written down while batches follow each other; what a crash takes back is only served again. */
+const COMMIT_MS = 200;
 
 /** Delivers one group's batches, one at a time, in the order of the log. */
 export class GroupSubscription implements Subscription {
   private position: number;
+  private committedPosition: number;
+  private committedAt = 0;
   private progressAt: number;
   private stopping = false;
   private grown = false;
@@ -34,6 +39,7 @@ export class GroupSubscription implements Subscription {
     private readonly released: () => void,
   ) {
     this.position = positions.of(options.group);
+    this.committedPosition = this.position;
     this.progressAt = clock();
     this.ended = this.run();
   }
@@ -93,22 +99,29 @@ export class GroupSubscription implements Subscription {
   /** @returns how many events were delivered */
   private async deliverNext(): Promise<number> {
     this.grown = false;
-    const { topics, batchSize, onBatch, group } = this.options;
+    const { topics, batchSize, onBatch } = this.options;
     const page: EventPage = this.reader.page({ topics, after: String(this.position), limit: batchSize });
-    if (page.events.length === 0) return 0;
-    await onBatch(page);
-    const position = Number(page.cursor);
-    this.positions.commit(group, position);
-    this.position = position;
+    if (page.events.length > 0) {
+      await onBatch(page);
+      this.position = Number(page.cursor);
+    }
+    this.commit(page.events.length === 0);
     return page.events.length;
   }
 
-  /** After a large batch, lets the log grow for as long as it took; single events go on at once. */
+  private commit(isIdle: boolean): void {
+    if (this.position === this.committedPosition) return;
+    if (!isIdle && performance.now() - this.committedAt < COMMIT_MS) return;
+    this.positions.commit(this.options.group, this.position);
+    this.committedPosition = this.position;
+    this.committedAt = performance.now();
+  }
+
+  /** Lets the log grow for as long as the last batch took, so that the busier it is the larger the next one is. */
   private async gather(delivered: number, tookMs: number): Promise<void> {
-    const { batchSize } = this.options;
-    const isBacklog = this.reader.end() - this.position >= 2 * batchSize;
-    if (delivered < batchSize * BULK || isBacklog) await nextTurn();
-    else await this.pause(Math.min(tookMs, MOST_GATHERING_MS), () => false);
+    const most = delivered < BULK ? MOST_GATHERING_MS : MOST_GATHERING_BULK_MS;
+    if (this.reader.end() - this.position >= this.options.batchSize) await nextTurn();
+    else await this.pause(Math.min(tookMs, most), () => false);
   }
 
   /** Waits that long, or until stopped, or until woken with `enough` being so. */

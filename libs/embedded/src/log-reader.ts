@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type Cursor, Failure, type ReadPage, type ReadQuery, type StoredEvent } from '@vilfredo/event-sourcing';
+import type { EventTail } from './event-tail.js';
 import type { KeyIndex } from './key-index.js';
 import { EVENT_COLUMNS } from './log-schema.js';
 import { reading } from './transaction.js';
@@ -27,6 +28,7 @@ export class LogReader {
   constructor(
     private readonly database: DatabaseSync,
     private readonly keys: KeyIndex,
+    private readonly tail: EventTail,
   ) {}
 
   page({ topics, after, through, limit }: ReadQuery): ReadPage {
@@ -35,7 +37,7 @@ export class LogReader {
     return reading(() => {
       const from = after === undefined ? 0 : this.positionOf(after);
       const last = through === undefined ? Number.MAX_SAFE_INTEGER : this.positionOf(through);
-      const events = this.between(topics, from, last, limit);
+      const events = this.fromTail(topics, from, last, limit) ?? this.between(topics, from, last, limit);
       const cursorAfter = (index: number) => String(events[index]?.offset ?? from);
       return { events, cursor: cursorAfter(events.length - 1), cursorAfter };
     });
@@ -63,6 +65,12 @@ export class LogReader {
   countAfter(topics: readonly string[], position: number): number {
     const count = 'SELECT count(*) FROM events WHERE position > ? AND topic IN (SELECT value FROM json_each(?))';
     return reading(() => this.number(count, position, JSON.stringify(topics)));
+  }
+
+  /** What the tail holds; if that is nothing, another process may have appended beyond it. */
+  private fromTail(topics: readonly string[], after: number, last: number, limit: number): StoredEvent[] | undefined {
+    const events = this.tail.between(topics, after, last, limit);
+    return events?.length === 0 ? undefined : events;
   }
 
   /** Merges the topics' own streams, so that a rare topic is not searched for among the others. */

@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { AppendOutcome, Clock, EventToAppend } from '@vilfredo/event-sourcing';
+import type { EventTail } from './event-tail.js';
 import { partitionOf } from './key-hash.js';
 import type { KeyIndex } from './key-index.js';
 import { EVENT_COLUMN_COUNT, EVENT_COLUMNS } from './log-schema.js';
@@ -17,6 +18,8 @@ export class LogWriter {
   private readonly insertOne: StatementSync;
   private readonly lastRecordedAt: StatementSync;
   private readonly factAt: StatementSync;
+  /** What the transaction in hand writes. */
+  private written: { events: readonly EventToAppend[]; firstPosition: number; recordedAt: number } | undefined;
   /** Reused from statement to statement. */
   private readonly values: SQLInputValue[] = Array(ROWS_AT_ONCE * EVENT_COLUMN_COUNT).fill(null);
 
@@ -25,6 +28,7 @@ export class LogWriter {
     private readonly keys: KeyIndex,
     private readonly clock: Clock,
     private readonly partitions: number,
+    private readonly tail: EventTail,
   ) {
     const row = `(${Array(EVENT_COLUMN_COUNT).fill('?').join(',')})`;
     const insert = `INSERT INTO events (${EVENT_COLUMNS}) VALUES `;
@@ -41,7 +45,10 @@ export class LogWriter {
   write(calls: readonly (readonly EventToAppend[])[]): readonly (readonly AppendOutcome[])[] {
     this.keys.mergeWhenLarge();
     try {
-      return inTransaction(this.database, () => this.writeAll(calls));
+      this.written = undefined;
+      const outcomes = inTransaction(this.database, () => this.writeAll(calls));
+      this.remember();
+      return outcomes;
     } catch (error) {
       this.keys.forgetYoung();
       throw error;
@@ -84,6 +91,7 @@ export class LogWriter {
   private insert(events: readonly EventToAppend[], firstPosition: number): void {
     if (events.length === 0) return;
     const recordedAt = Math.max(this.clock(), Number(this.lastRecordedAt.get()?.recordedat ?? 0) + 1);
+    this.written = { events, firstPosition, recordedAt };
     const whole = events.length - (events.length % ROWS_AT_ONCE);
     for (let from = 0; from < whole; from += ROWS_AT_ONCE) {
       for (let row = 0; row < ROWS_AT_ONCE; row++) {
@@ -95,6 +103,14 @@ export class LogWriter {
       this.fillRow(0, events[index]!, firstPosition + index, recordedAt);
       this.insertOne.run(...this.values.slice(0, EVENT_COLUMN_COUNT));
     }
+  }
+
+  /** What is on the medium now need not be read back by those who follow. */
+  private remember(): void {
+    if (this.written === undefined) return;
+    const { events, firstPosition, recordedAt } = this.written;
+    const partitions = events.map(({ subject }) => partitionOf(subject, this.partitions));
+    this.tail.add(events, firstPosition, recordedAt, partitions);
   }
 
   /** Puts one event, in the order of `EVENT_COLUMNS`, into the values of the next statement. */

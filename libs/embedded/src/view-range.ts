@@ -1,6 +1,6 @@
 import { Failure, type Field, type IndexKey, type ViewQuery } from '@vilfredo/event-sourcing';
 import { type Place, readCursor } from './view-cursor.js';
-import { columnOf } from './view-table.js';
+import { columnOf, presence } from './view-table.js';
 
 /** A condition that one stretch of an index meets, with the values of its question marks. */
 export interface Range {
@@ -20,6 +20,7 @@ export function rangesOf(query: ViewQuery, keys: readonly IndexKey[]): readonly 
   const always = [
     ...keys.slice(0, prefix).map(({ field }) => equal(field, equals[field] ?? null)),
     ...boundsOf(query, keys[prefix]),
+    ...presence(keys).map((condition) => ({ condition, values: [] })),
   ];
   if (query.after === undefined) return [all(always)];
   const place = readCursor(query.after, query.index, keys, equals);

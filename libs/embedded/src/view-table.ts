@@ -35,7 +35,7 @@ export function prepareTable(database: DatabaseSync, definition: CollectionDefin
     }
     for (const keys of Object.values(definition.indexes)) {
       database.exec(
-        `CREATE INDEX IF NOT EXISTS ${indexName(definition.name, keys)} ON ${table.name} (${ordering(keys)})`,
+        `CREATE INDEX IF NOT EXISTS ${indexName(definition.name, keys)} ON ${table.name} (${ordering(keys)})${where(keys)}`,
       );
     }
   });
@@ -51,9 +51,24 @@ export function ordering(keys: readonly IndexKey[]): string {
   return [...keys.map(({ field, order }) => `${columnOf(field)} ${order ?? 'asc'}`), 'id'].join(', ');
 }
 
+/** The views that an index holds, as conditions on them. */
+export function presence(keys: readonly IndexKey[]): readonly string[] {
+  return keys.filter(({ present }) => present).map(({ field }) => `${columnOf(field)} IS NOT NULL`);
+}
+
+function where(keys: readonly IndexKey[]): string {
+  const conditions = presence(keys);
+  return conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
+}
+
 /** Named after what it is: an index declared anew under an old name is another index. */
 function indexName(collection: string, keys: readonly IndexKey[]): string {
-  return quoted([`view_${collection}`, ...keys.map(({ field, order }) => `${field} ${order ?? 'asc'}`)].join(', '));
+  return quoted(
+    [
+      `view_${collection}`,
+      ...keys.map(({ field, order, present }) => `${field} ${order ?? 'asc'}${present ? ' present' : ''}`),
+    ].join(', '),
+  );
 }
 
 function quoted(name: string): string {

@@ -37,6 +37,10 @@ export interface SubscriptionOptions {
   readonly onBatch: (batch: EventPage) => Promise<void>;
   /** A batch was rejected: told once per attempt, so that the owner can log and count. */
   readonly onFailure?: (error: unknown, attempt: number) => void;
+  /** Partition numbers, of all topics alike, that this subscriber serves from now on. Told between batches. */
+  readonly onAssigned?: (partitions: readonly number[]) => void;
+  /** Others serve its partitions from now on: what it remembers of them may be outdated. Told between batches. */
+  readonly onRevoked?: () => void;
 }
 
 export interface Subscription {
@@ -46,6 +50,8 @@ export interface Subscription {
   lastProgress(): number;
   /** Committed position of the group. */
   committed(): Cursor;
+  /** The partition numbers that this subscriber serves now. */
+  owned(): readonly number[];
   /** Finishes the batch in hand, commits it, and delivers no more. */
   stop(): Promise<void>;
 }

@@ -15,7 +15,10 @@ export interface Projection<State> {
    * What time alone does to the state before an event, in place; kept although the event itself cannot be folded, so
    * that it does not matter whether somebody looked at the clock first. Null when nothing happened. `evolve` does it by itself.
    */
-  approach?(state: State, event: StoredEvent): readonly EventToAppend[] | null;
+  approach?(
+    state: State,
+    event: StoredEvent,
+  ): readonly EventToAppend[] | null | Promise<readonly EventToAppend[] | null>;
   /**
    * Folds one event into the state, in place, and returns the changes to publish, with ids that follow from their
    * cause: doing it again publishes nothing new. Null leaves the state as it is, and does not even note the event as seen.
@@ -24,7 +27,7 @@ export interface Projection<State> {
   evolve(state: State, event: StoredEvent): readonly EventToAppend[] | null | Promise<readonly EventToAppend[] | null>;
 }
 
-/** Fields that the projector keeps with each view: its last changes, and the number of the save that wrote them. */
+/** Fields that the projector keeps with each view: the changes of its last save, and that save's number; null when it had none. */
 export const outboxFields = { outbox: 'text', flush: 'number' } as const;
 
 /** The collection of a projection with what the projector adds. */
@@ -32,6 +35,6 @@ export function withOutbox(definition: CollectionDefinition): CollectionDefiniti
   return {
     ...definition,
     fields: { ...definition.fields, ...outboxFields },
-    indexes: { ...definition.indexes, flush: [{ field: 'flush' }] },
+    indexes: { ...definition.indexes, flush: [{ field: 'flush', present: true }] },
   };
 }

@@ -38,6 +38,9 @@ export interface Drained {
   readonly empty: boolean;
 }
 
+/** After so long others get their turn, ms: a batch may be large, and requests and heartbeats do not wait for it. */
+const turnMs = 5;
+
 /** One change of a state besides events: a wake-up, a new epoch. Returns null when nothing is to be written. */
 export type Step<State> = (
   state: State,
@@ -135,9 +138,13 @@ export class Projector<State> {
     while (open.size > 0) {
       const touched = await this.load([...open.keys()]);
       try {
+        let turn = performance.now();
         for (const [subject, events] of open) {
           const done = work(touched.get(subject)!, subject, events);
           if (done !== undefined) await done;
+          if (performance.now() - turn < turnMs) continue;
+          await new Promise((resolve) => setImmediate(resolve));
+          turn = performance.now();
         }
       } catch (error) {
         for (const subject of open.keys()) this.recent.forget(subject);
@@ -166,7 +173,7 @@ export class Projector<State> {
         const { consumer } = failureTable[failure.kind];
         if (consumer === 'retry') throw failure;
         await this.refold(touched, subject, events.slice(0, i), refused);
-        this.approach(touched, event);
+        await this.approach(touched, event);
         if (consumer === 'skip') {
           refused.add(event);
           this.pass(touched, event);
@@ -192,8 +199,8 @@ export class Projector<State> {
     return undefined;
   }
 
-  private approach(touched: Touched<State>, event: StoredEvent): void {
-    const changes = this.options.projection.approach?.(touched.state, event) ?? null;
+  private async approach(touched: Touched<State>, event: StoredEvent): Promise<void> {
+    const changes = (await this.options.projection.approach?.(touched.state, event)) ?? null;
     if (changes === null) return;
     touched.dirty = true;
     touched.changes.push(...changes);
@@ -273,7 +280,7 @@ export class Projector<State> {
         dirty.map(([id, { version, state, changes }]) => {
           const { body, fields } = projection.toView(state);
           const outbox = changes.length === 0 ? null : changesToText(changes);
-          return { id, version, body, fields: { ...fields, outbox, flush } };
+          return { id, version, body, fields: { ...fields, outbox, flush: outbox === null ? null : flush } };
         }),
       ),
     );

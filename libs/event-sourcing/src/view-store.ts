@@ -5,6 +5,8 @@ export type Field = string | number | null;
 export interface IndexKey {
   readonly field: string;
   readonly order?: 'asc' | 'desc';
+  /** Views whose field is null are left out of the index: it costs nothing for those that nobody looks for by it. */
+  readonly present?: true;
 }
 
 export interface CollectionDefinition {

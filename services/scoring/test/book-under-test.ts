@@ -30,17 +30,24 @@ export class BookUnderTest {
     public parking: ParkingLot,
     public book: ScoreBook,
     private readonly disposeFolder: () => Promise<void>,
+    private readonly enters: 'at-once' | 'by-and-by',
   ) {}
 
-  static async open(start = '2026-01-01T00:00:00Z'): Promise<BookUnderTest> {
+  static async open({
+    start = '2026-01-01T00:00:00Z',
+    enters = 'at-once',
+  }: {
+    readonly start?: string;
+    readonly enters?: 'at-once' | 'by-and-by';
+  } = {}): Promise<BookUnderTest> {
     const folder = await temporaryFolder();
     const clock = manualClock(start);
     const log = await openEventLog({ folder: folder.path, clock });
     const store = await openViewStore({ folder: folder.path });
     const views = await store.collection(customerViews);
     const parking = await ParkingLot.open(await store.collection(parkedCollection), clock);
-    const book = new ScoreBook({ log, views, parking, publishes: true });
-    return new BookUnderTest(clock, log, store, views, parking, book, () => folder.dispose());
+    const book = new ScoreBook({ log, views, parking, publishes: true, enters, handful: 1 });
+    return new BookUnderTest(clock, log, store, views, parking, book, () => folder.dispose(), enters);
   }
 
   async close(): Promise<void> {
@@ -88,12 +95,16 @@ export class BookUnderTest {
 
   /** The process is started again: nothing is in memory but what the stores hold. */
   async restart(): Promise<void> {
-    const { log, views, clock } = this;
+    const { log, views, clock, enters } = this;
     this.parking = await ParkingLot.open(await this.store.collection(parkedCollection), clock);
-    this.book = new ScoreBook({ log, views, parking: this.parking, publishes: true });
+    this.book = new ScoreBook({ log, views, parking: this.parking, publishes: true, enters, handful: 1 });
     const { folded } = this;
     await this.book.publishLeftovers(0);
-    await this.book.resume(governanceUpTo(log, ({ offset }) => offset <= folded));
+    const entered = () => enters === 'at-once';
+    await this.book.resume(
+      governanceUpTo(log, ({ offset }) => offset <= folded),
+      entered,
+    );
   }
 
   async score(id = 'customer-1'): Promise<CustomerScore | undefined> {

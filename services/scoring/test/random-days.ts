@@ -21,6 +21,7 @@ export interface Happening {
     | 'policy'
     | 'cut-offs'
     | 'wake'
+    | 'enter'
     | 'restart';
   readonly customer: string;
   /** How many days late it is told. */
@@ -34,7 +35,7 @@ export const happenings: fc.Arbitrary<Happening[]> = fc.array(
     hours: fc.oneof(fc.nat(30), fc.integer({ min: 200, max: 3_000 })),
     what: fc.constantFrom<Happening['what'][]>(
       ...(['order', 'order', 'order', 'order', 'return', 'cancellation', 'unreadable', 'skip'] as const),
-      ...(['policy', 'cut-offs', 'cut-offs', 'wake', 'restart'] as const),
+      ...(['policy', 'cut-offs', 'cut-offs', 'wake', 'enter', 'enter', 'restart'] as const),
     ),
     customer: fc.constantFrom('a', 'b', 'c', 'd'),
     late: fc.constantFrom(0, 0, 0, 3, 90, 400),
@@ -59,6 +60,7 @@ export async function live(book: BookUnderTest, days: readonly Happening[]): Pro
     book.clock.advance(day.hours * 3_600_000);
     await happen(book, day, i, unreadable);
   }
+  await book.book.enterAll();
   await book.book.wake(book.clock());
 }
 
@@ -91,6 +93,9 @@ async function happen(book: BookUnderTest, day: Happening, i: number, unreadable
       return book.measure();
     case 'wake':
       await book.book.wake(book.clock());
+      return;
+    case 'enter':
+      await book.book.enterSome();
       return;
     case 'restart':
       return book.restart();

@@ -15,6 +15,10 @@ export const customers = {
     'by-value': [{ field: 'value', order: 'desc' }],
     'by-tier': [{ field: 'tier' }, { field: 'value', order: 'desc' }, { field: 'day' }],
     'by-day': [{ field: 'day' }],
+    'with-tier': [
+      { field: 'tier', present: true },
+      { field: 'value', order: 'desc' },
+    ],
   },
 } as const satisfies CollectionDefinition;
 

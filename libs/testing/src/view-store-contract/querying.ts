@@ -38,6 +38,27 @@ export function queryingContract(connections: () => Connections<ViewStore>): voi
       );
     });
 
+    it('given an index of those that have a field, when it is walked, then the others are left out, also after they lose it', async () => {
+      const collection = await open();
+      const limits = fc.integer({ min: 1, max: 8 });
+      await fc.assert(
+        fc.asyncProperty(fc.array(fc.tuple(fields, fields), { maxLength: 20 }), limits, async (all, limit) => {
+          await collection.clear();
+          await collection.save(all.map(([before], index) => aView(`customer-${index}`, before)));
+          await collection.save(all.map(([, after], index) => ({ ...aView(`customer-${index}`, after), version: 1 })));
+
+          const walked = await walk(collection, { index: 'with-tier', limit });
+          const cores = await walk(collection, { index: 'with-tier', equals: { tier: 'core' }, limit });
+
+          const idsOf = (isWanted: (own: CustomerFields) => boolean) =>
+            all.flatMap(([, own], index) => (isWanted(own) ? [`customer-${index}`] : [])).sort();
+          expect(walked.map(({ id }) => id).sort()).toEqual(idsOf(({ tier }) => tier !== null));
+          expect(cores.map(({ id }) => id).sort()).toEqual(idsOf(({ tier }) => tier === 'core'));
+        }),
+        { numRuns: 20 },
+      );
+    });
+
     it('given pages while others write, when a walk is done, then every view nobody touched was seen exactly once', async () => {
       const collection = await open();
       const writes = fc.array(fc.tuple(fc.nat({ max: 19 }), fields), { minLength: 1, maxLength: 12 });

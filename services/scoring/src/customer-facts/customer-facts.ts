@@ -161,6 +161,16 @@ function isEntryAfter(entries: readonly number[], at: number, time: number, line
   return entries[at + 2]! > line.amount;
 }
 
+/** The facts without what lies before the window, leaving these as they are: themselves when nothing does. */
+export function withinWindow(facts: CustomerFacts, windowStart: number): CustomerFacts {
+  if (facts.rows.length === 0 || facts.rows[0]! >= windowStart) return facts;
+  const products = new Map<string, ProductFacts>();
+  for (const [sku, { category, entries }] of facts.products) products.set(sku, { category, entries: [...entries] });
+  const within = { ...facts, rows: [...facts.rows], rowEvents: [...facts.rowEvents], products };
+  leaveWindow(within, windowStart);
+  return within;
+}
+
 /** Lets go of what lies before the window: rows and product entries older than `windowStart` (epoch ms). */
 export function leaveWindow(facts: CustomerFacts, windowStart: number): void {
   const { rows } = facts;

@@ -44,6 +44,7 @@ export async function rebuild(runtime: ScoringRuntime, { check, onProgress }: Re
   const replay = new Replay(log, book, onProgress);
   await replay.toEnd();
   return runtime.exclusively(async () => {
+    await runtime.enterAll();
     await replay.toEnd(runtime.committed());
     const woken = await runtime.foldedBy();
     await runtime.book.wake(woken);

@@ -1,4 +1,5 @@
 import type { Projection, StoredEvent } from '@vilfredo/event-sourcing';
+import type { Written } from '@vilfredo/events';
 import { advanceCustomer, wakeCustomer } from './advance-customer.js';
 import { type CustomerScore, scoreFromText, scoreToText, unknownCustomer } from './customer-score.js';
 import { customerViews } from './customer-views.js';
@@ -9,26 +10,38 @@ import { readCustomerEvent } from './read-customer-event.js';
 /** Topics of which a customer's score is a fold. */
 export const customerTopics = ['customers', 'orders'] as const;
 
+export interface CustomerProjectionOptions {
+  /** The era in which an event was recorded. */
+  readonly eraAt: (event: StoredEvent) => Era;
+  /** Takes a customer through the eras begun before an event that they are not in yet; null when there is none. */
+  readonly enter: (score: CustomerScore, until: StoredEvent) => Promise<Written[] | null> | null;
+  readonly histories: Pick<OrderHistories, 'of' | 'note'>;
+}
+
 /** The projection of customers' scores: each event under the era in which it was recorded. */
-export function customerProjection(
-  eraAt: (event: StoredEvent) => Era,
-  histories: Pick<OrderHistories, 'of'>,
-): Projection<CustomerScore> {
+export function customerProjection(options: CustomerProjectionOptions): Projection<CustomerScore> {
+  const { eraAt, enter, histories } = options;
   return {
     collection: customerViews,
     initial: unknownCustomer,
     toView: (score) => ({ body: scoreToText(score), fields: fieldsOf(score) }),
     fromBody: scoreFromText,
     watermarks: (score) => score.watermarks,
-    approach: (score, stored) => {
+    approach: async (score, stored) => {
       const now = Date.parse(stored.recordedat);
-      return score.dueAt !== null && score.dueAt <= now ? wakeCustomer(score, now, eraAt(stored)) : null;
+      const entered = await enter(score, stored);
+      if (score.dueAt === null || score.dueAt > now) return entered;
+      return [...(entered ?? []), ...wakeCustomer(score, now, eraAt(stored))];
     },
     evolve: (score, stored) => {
+      histories.note(stored);
       if (score.skipped.includes(stored.id)) return null;
       const history = () => histories.of(score, stored);
       const event = readCustomerEvent(stored);
-      return advanceCustomer(score, event, eraAt(stored), history);
+      const advance = () => advanceCustomer(score, event, eraAt(stored), history);
+      const entering = enter(score, stored);
+      if (entering === null) return advance();
+      return entering.then(async (entered) => [...(entered ?? []), ...(await advance())]);
     },
   };
 }

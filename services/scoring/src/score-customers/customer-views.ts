@@ -9,8 +9,16 @@ export const customerViews = withOutbox({
       { field: 'value', order: 'desc' },
       { field: 'latest', order: 'desc' },
     ],
-    byTier: [{ field: 'tier' }, { field: 'value', order: 'desc' }, { field: 'latest', order: 'desc' }],
-    byTop: [{ field: 'top' }, { field: 'value', order: 'desc' }, { field: 'latest', order: 'desc' }],
-    due: [{ field: 'dueAt' }],
+    byTier: [
+      { field: 'tier', present: true },
+      { field: 'value', order: 'desc' },
+      { field: 'latest', order: 'desc' },
+    ],
+    byTop: [
+      { field: 'top', present: true },
+      { field: 'value', order: 'desc' },
+      { field: 'latest', order: 'desc' },
+    ],
+    due: [{ field: 'dueAt', present: true }],
   },
 });

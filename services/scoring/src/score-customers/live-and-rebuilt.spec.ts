@@ -8,10 +8,11 @@ import { scoringTopics } from './governance-log.js';
 async function afterAnything(
   expected: (book: BookUnderTest, days: readonly Happening[]) => Promise<void>,
   numRuns = 15,
+  enters: 'at-once' | 'by-and-by' = 'at-once',
 ) {
   await fc.assert(
     fc.asyncProperty(happenings, async (days) => {
-      const book = await BookUnderTest.open();
+      const book = await BookUnderTest.open({ enters });
       try {
         await live(book, days);
         await expected(book, days);
@@ -26,6 +27,10 @@ async function afterAnything(
 describe('whatever happened, with late facts, policies, epochs, wake-ups, parked and skipped events, and restarts', () => {
   it('the views are those that a rebuild comes to, byte for byte', async () => {
     await afterAnything(async (book) => expect(await book.rebuilt()).toEqual(await book.bodies()), 40);
+  });
+
+  it('the views are the same when customers enter new rules and cut-offs one by one, while events go on', async () => {
+    await afterAnything(async (book) => expect(await book.bodies()).toEqual(await book.rebuilt()), 40, 'by-and-by');
   });
 
   it('the views are the same wherever the log is cut into batches', async () => {

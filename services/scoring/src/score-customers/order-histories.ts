@@ -11,17 +11,18 @@ interface Remembered {
 }
 
 /**
- * Customers' orders, read back from the log for those who must be folded again. Who comes again within one batch is
- * not read again; `forget` before the next.
+ * Customers' orders, read back from the log for those who must be folded again. Who needed them once mostly needs them
+ * again: they are kept, and what arrives is added, until others are more in need of the place.
  */
 export class OrderHistories {
-  private readonly remembered = new Map<string, readonly Remembered[]>();
+  /** By customer, then by event; the customer asked for last is last. */
+  private readonly remembered = new Map<string, Map<string, Remembered>>();
   private events = 0;
 
   /** @param most events kept at once */
   constructor(
     private readonly log: Pick<EventLog, 'history'>,
-    private readonly most = 3_000,
+    private readonly most = 20_000,
   ) {}
 
   /**
@@ -32,8 +33,9 @@ export class OrderHistories {
   async of(score: Pick<CustomerScore, 'id' | 'skipped' | 'watermarks'>, arriving?: StoredEvent): Promise<OrderFact[]> {
     const { skipped, watermarks } = score;
     const history = this.remembered.get(score.id) ?? (await this.recall(score.id));
+    this.keep(score.id, history);
     const facts: OrderFact[] = [];
-    for (const one of history) {
+    for (const one of history.values()) {
       const { event } = one;
       const folded = event.id === arriving?.id || event.offset <= (watermarks[topicPartition(event)] ?? -1);
       if (!folded || skipped.includes(event.id)) continue;
@@ -43,17 +45,29 @@ export class OrderHistories {
     return facts;
   }
 
-  forget(): void {
-    this.remembered.clear();
-    this.events = 0;
+  /** An event arrives: whose history is kept has one event more. */
+  note(event: StoredEvent): void {
+    if (event.topic !== 'orders') return;
+    const history = this.remembered.get(event.subject);
+    if (history === undefined || history.has(event.id)) return;
+    history.set(event.id, { event });
+    this.events++;
   }
 
-  private async recall(subject: string): Promise<readonly Remembered[]> {
+  private async recall(subject: string): Promise<Map<string, Remembered>> {
     const events = await this.log.history({ topics: ['orders'], subject });
-    const history = events.map((event): Remembered => ({ event }));
-    if (this.events + history.length > this.most) this.forget();
-    this.events += history.length;
+    this.events += events.length;
+    return new Map(events.map((event) => [event.id, { event }]));
+  }
+
+  /** Makes it the one asked for last, and lets go of those asked for longest ago. */
+  private keep(subject: string, history: Map<string, Remembered>): void {
+    this.remembered.delete(subject);
     this.remembered.set(subject, history);
-    return history;
+    for (const [other, { size }] of this.remembered) {
+      if (this.events <= this.most || other === subject) return;
+      this.remembered.delete(other);
+      this.events -= size;
+    }
   }
 }

@@ -5,6 +5,8 @@ interface Reached {
   published: number;
   /** Offset of the last governance event that is folded. */
   governance: number;
+  /** Offset of the last governance event whose era everybody has entered. */
+  entered: number;
 }
 
 /** How far scoring has come, kept beside the views; being behind is harmless, being ahead is not. */
@@ -18,8 +20,8 @@ export class Progress {
   static async open(store: ViewStore): Promise<Progress> {
     const kept = await store.collection({ name: 'scoring-progress', fields: {}, indexes: {} });
     const view = (await kept.load(['progress'])).get('progress');
-    const reached = view === undefined ? { published: 0, governance: -1 } : (JSON.parse(view.body) as Reached);
-    return new Progress(kept, view?.version ?? 0, reached);
+    const reached = { published: 0, governance: -1, ...(view && (JSON.parse(view.body) as Partial<Reached>)) };
+    return new Progress(kept, view?.version ?? 0, { entered: reached.governance, ...reached });
   }
 
   get published(): number {
@@ -30,9 +32,14 @@ export class Progress {
     return this.reached.governance;
   }
 
+  get entered(): number {
+    return this.reached.entered;
+  }
+
   async save(reached: Partial<Reached>): Promise<void> {
     const next = { ...this.reached, ...reached };
-    if (next.published === this.reached.published && next.governance === this.reached.governance) return;
+    const { published, governance, entered } = this.reached;
+    if (next.published === published && next.governance === governance && next.entered === entered) return;
     const body = JSON.stringify(next);
     const lost = await this.kept.save([{ id: 'progress', version: this.version, body, fields: {} }]);
     if (lost.length > 0) {

@@ -2,22 +2,19 @@ import {
   type Drained,
   type EventLog,
   type EventPage,
-  Failure,
+  type Failure,
   type ParkingLot,
   Projector,
   type StoredEvent,
-  topicPartition,
   type ViewCollection,
 } from '@vilfredo/event-sourcing';
 import { type ParkedEventSkipped, read, type Written } from '@vilfredo/events';
-import { foldOrders } from '../customer-facts/fold-orders.js';
-import { assessValue } from '../value/assess-value.js';
 import { wakeCustomer } from './advance-customer.js';
-import { assessCustomer, nextDue, wouldChange } from './assess-customer.js';
 import { customerProjection } from './customer-projection.js';
 import { type CustomerScore, scoreFromText } from './customer-score.js';
-import { type Epoch, EpochAssembly, type Era, eraOf, isBefore } from './era.js';
-import { memberOf } from './member.js';
+import { enterEras, isToEnter } from './enter-eras.js';
+import type { Epoch, Era } from './era.js';
+import { Eras } from './eras.js';
 import { OrderHistories } from './order-histories.js';
 
 export interface ScoreBookOptions {
@@ -26,10 +23,20 @@ export interface ScoreBookOptions {
   readonly parking: ParkingLot;
   /** Whether changes go out to the log; not while a rebuild runs beside. */
   readonly publishes: boolean;
+  /**
+   * Whether everybody enters a new era at once, or the owner sees to it by `enterSome` while events go on: nothing
+   * happens to a customer before they have entered, so it comes to the same views.
+   */
+  readonly enters?: 'at-once' | 'by-and-by';
+  /** Customers looked at in one go for whether they enter an era, or are due: what others have to wait for. */
+  readonly handful?: number;
   /** States kept in memory. */
   readonly recent?: number;
   readonly onParked?: (event: StoredEvent, failure: Failure) => void;
 }
+
+/** Eras that may pile up before everybody enters at once. */
+const mostEras = 16;
 
 /**
  * Every customer's score as a fold of the log: customers' events, and the policies and epochs between them, in the
@@ -38,21 +45,24 @@ export interface ScoreBookOptions {
 export class ScoreBook {
   private readonly projector: Projector<CustomerScore>;
   private readonly histories: OrderHistories;
-  private readonly assembly = new EpochAssembly();
-  /** The era in force, last; those before it are kept while somebody is parked, who will have to go through them. */
-  private eras: Era[] = [];
-  private last: Epoch | null = null;
-  /** Offset of the newest governance event seen, per partition. */
-  private readonly governed = new Map<string, number>();
+  private readonly eras = new Eras();
+  /** Pages of customers who have still to be looked at for the newest era; null when everybody is in it. */
+  private entering: AsyncIterator<readonly { readonly id: string; readonly body: string }[]> | null = null;
+  private readonly handful: number;
   private folding = false;
   /** Customers with events since the population was last read for an epoch. */
   readonly moved = new Set<string>();
 
   constructor(private readonly options: ScoreBookOptions) {
     const { log, views, parking, publishes, recent, onParked } = options;
+    this.handful = options.handful ?? 100;
     this.histories = new OrderHistories(log);
     this.projector = new Projector<CustomerScore>({
-      projection: customerProjection((event) => this.eraAt(event), this.histories),
+      projection: customerProjection({
+        eraAt: (event) => this.eras.at(event),
+        enter: (score, until) => (this.isEntered && !parking.has(score.id) ? null : this.enter(score, until)),
+        histories: this.histories,
+      }),
       views,
       parking,
       ...(publishes ? { log } : {}),
@@ -66,28 +76,41 @@ export class ScoreBook {
 
   /** The rules and cut-offs in force. @throws Failure `unavailable` before the first policy */
   get era(): Era {
-    const era = this.eras.at(-1);
-    if (era === undefined) throw new Failure('unavailable', 'no policy has been activated yet', { retryAfter: 1 });
-    return era;
+    return this.eras.current;
   }
 
   /** Whether a policy is in force. */
   get isGoverned(): boolean {
-    return this.eras.length > 0;
+    return this.eras.count > 0;
+  }
+
+  /** Whether everybody is in the newest era. */
+  get isEntered(): boolean {
+    return this.entering === null;
   }
 
   /** The newest epoch recorded, whatever policy it was taken under; its number is never used again. */
   get lastEpoch(): Epoch | null {
-    return this.last;
+    return this.eras.lastEpoch;
   }
 
   get published(): number {
     return this.projector.published;
   }
 
-  /** Takes up where the log stands: the governance recorded up to a position, without touching any view. */
-  async resume(governance: AsyncIterable<StoredEvent>): Promise<void> {
-    for await (const event of governance) this.turn(event);
+  /**
+   * Takes up where the log stands: the governance recorded up to a position, without touching any view.
+   * @param entered whether everybody had entered the era that an event began
+   */
+  async resume(
+    governance: AsyncIterable<StoredEvent>,
+    entered: (event: StoredEvent) => boolean = () => true,
+  ): Promise<void> {
+    for await (const event of governance) {
+      if (!this.eras.turn(event)) continue;
+      if (entered(event)) this.settle();
+      else this.beginEntering();
+    }
   }
 
   /** Views were replaced behind its back: nothing kept in memory holds any more. */
@@ -113,31 +136,55 @@ export class ScoreBook {
 
   /** Fires what is due by `now` (epoch ms), in order of due time. Returns how many customers were woken. */
   async wake(now: number): Promise<number> {
-    const era = this.eras.at(-1);
-    if (era === undefined || era.epoch === null) return 0;
-    let woken = 0;
+    let all = 0;
+    for (let woken = await this.wakeSome(now); woken > 0; woken = await this.wakeSome(now)) all += woken;
+    return all;
+  }
+
+  /** The same for a handful of them; 0 when nobody is left. */
+  async wakeSome(now: number): Promise<number> {
+    if (!this.isGoverned || this.era.epoch === null) return 0;
+    const { parking, views } = this.options;
     let after: string | undefined;
     do {
-      const query = { index: 'due', atMost: now, limit: 500, ...(after === undefined ? {} : { after }) };
-      const { items, next } = await this.options.views.query(query);
+      const query = { index: 'due', atMost: now, limit: this.handful, ...(after === undefined ? {} : { after }) };
+      const { items, next } = await views.query(query);
+      const due = items.map(({ id }) => id).filter((id) => !parking.has(id));
+      await this.projector.touch(due, (score) => this.wakeOne(score, now));
+      if (due.length > 0) return due.length;
       after = next;
-      woken += items.length;
-      const ids = items.map(({ id }) => id);
-      await this.projector.touch(ids, (score) => wakeCustomer(score, now, era));
     } while (after !== undefined);
-    return woken;
+    return 0;
+  }
+
+  /** Takes a handful of customers into the newest era. Returns whether everybody is in it now. */
+  async enterSome(): Promise<boolean> {
+    const page = await this.entering?.next();
+    if (page === undefined || page.done === true) {
+      this.settle();
+      return true;
+    }
+    const moved = page.value.filter(({ body }) => isToEnter(scoreFromText(body), this.eras));
+    await this.projector.touch(
+      moved.map(({ id }) => id),
+      (score) => this.enter(score),
+    );
+    return false;
+  }
+
+  /** Takes everybody into the newest era. */
+  async enterAll(): Promise<void> {
+    while (!(await this.enterSome()));
   }
 
   /** Tries what is parked on a customer, who goes through every era they missed, in its place between the events. */
   async drain(subject: string): Promise<Drained> {
-    this.histories.forget();
-    const drained = await this.projector.drain(subject, (event) => (score) => this.catchUp(score, event));
-    if (drained.empty) await this.projector.touch([subject], (score) => this.catchUp(score));
+    const drained = await this.projector.drain(subject, (event) => (score) => this.enter(score, event));
+    if (drained.empty) await this.projector.touch([subject], (score) => this.enter(score));
     return drained;
   }
 
   private async fold(events: readonly StoredEvent[]): Promise<void> {
-    this.histories.forget();
     this.folding = true;
     try {
       await this.projector.project(events);
@@ -147,94 +194,30 @@ export class ScoreBook {
   }
 
   private async govern(event: StoredEvent): Promise<void> {
-    this.histories.forget();
     if (event.type === 'ParkedEventSkipped') return this.leaveOut(event);
-    await this.wake(Date.parse(event.recordedat));
-    if (this.turn(event)) await this.enter(this.era);
+    if (!this.eras.turn(event)) return;
+    this.beginEntering();
+    if (this.options.enters !== 'by-and-by' || this.eras.count > mostEras) await this.enterAll();
   }
 
-  /**
-   * Turns to the era that a governance event begins; false when it begins none. One that comes again turns nothing back:
-   * it only tells whether its era, which may not have been entered by everybody, is still in force.
-   */
-  private turn(event: StoredEvent): boolean {
-    const partition = topicPartition(event);
-    if (event.offset <= (this.governed.get(partition) ?? -1)) return this.eras.at(-1)?.begunBy.id === event.id;
-    this.governed.set(partition, event.offset);
-    const next = this.eraBegunBy(event);
-    if (next === null) return false;
-    if (this.options.parking.size === 0) this.eras = [];
-    this.eras.push(next);
-    return true;
+  private beginEntering(): void {
+    void this.entering?.return?.();
+    this.entering = this.options.views.snapshot(this.handful)[Symbol.asyncIterator]();
   }
 
-  private eraBegunBy(stored: StoredEvent): Era | null {
-    const event = read(stored);
-    const since = Date.parse(stored.recordedat);
-    if (event.type === 'PolicyActivated') return eraOf(event.payload.policy, stored, since);
-    if (event.type !== 'CutoffsRecorded') return null;
-    const epoch = this.assembly.add(event.payload);
-    if (epoch === null) return null;
-    this.last = epoch;
-    const current = this.eras.at(-1);
-    if (current === undefined || current.policy.name !== epoch.policy) return null;
-    return { ...current, epoch, begunBy: stored, since };
+  /** Eras are kept while somebody is parked, who will have to go through them. */
+  private settle(): void {
+    this.entering = null;
+    if (this.options.parking.size === 0) this.eras.settle();
   }
 
-  /** Takes every customer into a new era. */
-  private async enter(era: Era): Promise<void> {
-    for await (const page of this.options.views.snapshot()) {
-      const moved = page.filter(({ body }) => isMovedBy(era, scoreFromText(body)));
-      await this.projector.touch(
-        moved.map(({ id }) => id),
-        (score) => this.enterAlone(score, era),
-      );
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+  private enter(score: CustomerScore, until?: StoredEvent): Promise<Written[] | null> {
+    return enterEras(score, this.eras, (one) => this.histories.of(one), until);
   }
 
-  /**
-   * Takes one customer into an era: under new rules they are folded again from history and assessed when the population
-   * has been measured; under new cut-offs they are assessed. Null when they are in it already, or it changes nothing.
-   */
-  private enterAlone(score: CustomerScore, era: Era): null | Written[] | Promise<Written[]> {
-    if (!isMovedBy(era, score)) return null;
-    const { begunBy, since } = era;
-    if (era.epoch !== null) {
-      return assessCustomer(score, era, { asOf: since, cause: begunBy.id, correlationid: begunBy.correlationid });
-    }
-    return this.histories.of(score).then((history) => {
-      score.facts = foldOrders(history, era.calendar);
-      score.activation = era.activation;
-      score.dueAt = null;
-      return [];
-    });
-  }
-
-  /**
-   * Takes one customer through the eras that began before an event (all without one), from the one they are in, waking
-   * them in between as time would have.
-   */
-  private async catchUp(score: CustomerScore, until?: StoredEvent): Promise<Written[] | null> {
-    const changes: Written[] = [];
-    let entered = false;
-    const current = this.eras.findIndex(({ activation }) => activation === score.activation);
-    for (let i = Math.max(0, current); i < this.eras.length; i++) {
-      const [before, era] = [this.eras[i - 1], this.eras[i]!];
-      if (until !== undefined && !isBefore(era.begunBy, until)) break;
-      if (before !== undefined && (score.asOf ?? 0) < era.since)
-        changes.push(...wakeCustomer(score, era.since, before));
-      const told = await this.enterAlone(score, era);
-      if (told === null) continue;
-      entered = true;
-      changes.push(...told);
-    }
-    return entered || changes.length > 0 ? changes : null;
-  }
-
-  /** The era that an event belongs to. */
-  private eraAt(event: StoredEvent): Era {
-    return this.eras.findLast(({ begunBy }) => isBefore(begunBy, event)) ?? this.era;
+  private async wakeOne(score: CustomerScore, now: number): Promise<Written[] | null> {
+    const entered = this.isEntered ? null : await this.enter(score);
+    return [...(entered ?? []), ...wakeCustomer(score, now, this.era)];
   }
 
   /** Somebody decided to leave a parked event out: what waited behind it goes on. */
@@ -253,18 +236,4 @@ export class ScoreBook {
     if (left !== undefined) await parking.remove(left.event);
     await this.drain(event.subject);
   }
-}
-
-/** Whether entering the era changes anything for a customer who is not in it yet; nothing does before an event is folded. */
-function isMovedBy({ policy, calendar, activation, epoch, since }: Era, score: CustomerScore): boolean {
-  if (Object.keys(score.watermarks).length === 0) return false;
-  if (epoch === null) return score.activation !== activation;
-  if (score.standing.epoch >= epoch.number || (score.asOf ?? since) > since) return false;
-  if (score.asOf === null) return true;
-  const { member, activity } = memberOf(score.id, score.facts, since, { policy, calendar });
-  const assessment = assessValue(member, activity.state, policy, epoch.population, score.standing);
-  return (
-    wouldChange(score.standing, assessment, policy.publication.valueStep) ||
-    score.dueAt !== nextDue(score, { policy, calendar }, activity.changesOn)
-  );
 }

@@ -43,9 +43,9 @@ export interface ScoringObserver {
 }
 
 const group = 'scoring';
-/** The most of the time that may go into cut-offs: events wait meanwhile, and 99 of a hundred must not notice. */
-const epochShare = 0.01;
-const standardBatch = 2_000;
+/** The most of the time that may go into cut-offs and into taking everybody into them. */
+const epochShare = 0.05;
+const standardBatch = 8_000;
 
 /**
  * Scoring as it runs: folds what the log brings, wakes who is due, and records cut-offs when the book has moved
@@ -54,14 +54,17 @@ const standardBatch = 2_000;
 export class ScoringRuntime {
   private tail: Promise<unknown> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
+  private ticking: Promise<void> | undefined;
   private subscription: Subscription | undefined;
   private stopped = false;
   /** Number of the newest epoch recorded, which may not be folded yet. */
   private epochRecorded = 0;
   private epochTookMs = 0;
-  /** How long it took everybody to enter the newest era: nothing else is folded meanwhile. */
-  private sweepTookMs = 0;
   private epochTakenAt = Number.NEGATIVE_INFINITY;
+  private taking: Promise<void> | undefined;
+  /** How long it took everybody to enter the newest era. */
+  private enteringTookMs = 0;
+  private entering: Promise<void> | undefined;
   private lastTick = 0;
   private foldedEvents = 0;
   /** Everything recorded up to this instant is folded, epoch ms; what shares a moment is recorded together, but may be read apart. */
@@ -84,6 +87,7 @@ export class ScoringRuntime {
       views,
       parking,
       publishes: true,
+      enters: 'by-and-by',
       ...(recent === undefined ? {} : { recent }),
       ...(observe?.parked === undefined ? {} : { onParked: observe.parked }),
     });
@@ -96,8 +100,11 @@ export class ScoringRuntime {
   async start(): Promise<void> {
     const { log, batchSize = standardBatch, tickMs = 200, observe } = this.settings;
     await this.book.publishLeftovers(this.progress.published);
-    const folded = this.progress.governance;
-    await this.book.resume(governanceUpTo(log, ({ offset }) => offset <= folded));
+    const { governance, entered } = this.progress;
+    await this.book.resume(
+      governanceUpTo(log, ({ offset }) => offset <= governance),
+      ({ offset }) => offset <= entered,
+    );
     this.subscription = await log.subscribe({
       group,
       topics: scoringTopics,
@@ -106,11 +113,8 @@ export class ScoringRuntime {
       ...(observe?.failed === undefined ? {} : { onFailure: observe.failed }),
     });
     const tick = async () => {
-      try {
-        await this.tick();
-      } catch (error) {
-        observe?.failed?.(error, 1);
-      }
+      this.ticking = this.tick().catch((error: unknown) => observe?.failed?.(error, 1));
+      await this.ticking;
       if (!this.stopped) this.timer = setTimeout(tick, tickMs);
     };
     this.timer = setTimeout(tick, tickMs);
@@ -155,37 +159,49 @@ export class ScoringRuntime {
   }
 
   /**
-   * Resolves when everything that is in the log by now is folded, everybody due is woken, and the cut-offs are those of
-   * this moment.
+   * Resolves when everything that is in the log by now is folded, everybody due is woken, the cut-offs are those of
+   * this moment, and everybody has entered them.
    */
   async settle(): Promise<void> {
     await this.caughtUp();
-    await this.exclusively(() => this.tick(true));
+    await this.taking;
+    await this.exclusively(async () => {
+      await this.book.wake(await this.foldedBy());
+      if (this.book.moved.size > 0 || this.book.era.epoch === null) await this.takeEpoch();
+    });
     await this.caughtUp();
+    await this.exclusively(async () => {
+      await this.enterAll();
+      await this.book.wake(await this.foldedBy());
+    });
   }
 
   /** Looks at the time: wakes who is due, tries parked customers again, records cut-offs when it is time to. */
-  private async tick(settling = false): Promise<void> {
+  private async tick(): Promise<void> {
     const { clock, batchSize = standardBatch } = this.settings;
-    const work = async () => {
-      this.lastTick = clock();
-      if ((await this.lag()) > batchSize) return;
-      const now = await this.foldedBy();
-      await this.book.wake(now);
+    this.lastTick = clock();
+    if ((await this.lag()) > batchSize) return;
+    while (!this.stopped && (await this.exclusively(async () => this.book.wakeSome(await this.foldedBy()))) > 0);
+    await this.exclusively(async () => {
       for (const subject of await this.parking.due()) await this.book.drain(subject);
-      if (settling ? this.book.moved.size > 0 || this.book.era.epoch === null : this.isEpochDue(now)) {
-        await this.recordEpoch();
-      }
+      if (this.isEpochDue(await this.foldedBy())) this.taking ??= this.takeInBackground();
       await this.progress.save({ published: this.book.published });
-    };
-    await (settling ? work() : this.exclusively(work));
+    });
+    this.enterInBackground();
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
     await this.subscription?.stop();
+    await Promise.all([this.ticking, this.taking, this.entering]);
     await this.exclusively(() => this.progress.save({ published: this.book.published }));
+  }
+
+  /** Takes everybody into the newest era while nothing else happens. Call it in turn (`exclusively`). */
+  async enterAll(): Promise<void> {
+    await this.book.enterAll();
+    await this.progress.save({ published: this.book.published, entered: this.progress.governance });
   }
 
   /** Takes rebuilt views for the live ones. Call it in turn (`exclusively`). */
@@ -209,7 +225,7 @@ export class ScoringRuntime {
     const governance = page.events.findLast(({ topic }) => topic === 'governance');
     if (governance !== undefined) {
       await this.progress.save({ published: this.book.published, governance: governance.offset });
-      this.sweepTookMs = performance.now() - begun;
+      this.enterInBackground();
     }
     this.foldedEvents += page.events.length;
     const newest = page.events.at(-1);
@@ -221,15 +237,50 @@ export class ScoringRuntime {
     const { epochs } = this.book.era.policy;
     const { epoch } = this.book.era;
     const { moved } = this.book;
+    if (this.taking !== undefined || !this.book.isEntered) return false;
     if (epoch === null) return moved.size > 0 || this.book.lastEpoch !== null;
-    const apart = Math.max(epochs.atLeastSecondsApart * 1_000, (this.epochTookMs + this.sweepTookMs) / epochShare);
+    const apart = Math.max(epochs.atLeastSecondsApart * 1_000, (this.epochTookMs + this.enteringTookMs) / epochShare);
     if (performance.now() - this.epochTakenAt < apart) return false;
     if (moved.size >= Math.max(1, epochs.movedShare * epoch.population.buyers)) return true;
     return now - epoch.asOf >= epochs.everyHours * 3_600_000;
   }
 
-  /** Records the cut-offs of this moment; they take effect when the log brings them back. */
-  private async recordEpoch(): Promise<void> {
+  /** Lets everybody enter the newest era, a handful at a time, while events go on between them. */
+  private enterInBackground(): void {
+    if (this.book.isEntered || this.stopped) return;
+    this.entering ??= this.enterByAndBy()
+      .catch((error: unknown) => this.settings.observe?.failed?.(error, 1))
+      .finally(() => {
+        this.entering = undefined;
+      });
+  }
+
+  private async enterByAndBy(): Promise<void> {
+    let tookMs = 0;
+    while (!this.stopped) {
+      const isEntered = await this.exclusively(async () => {
+        const begun = performance.now();
+        const isLast = await this.book.enterSome();
+        tookMs += performance.now() - begun;
+        if (isLast) await this.progress.save({ entered: this.progress.governance });
+        return isLast;
+      });
+      if (isEntered) break;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    this.enteringTookMs = tookMs;
+  }
+
+  private takeInBackground(): Promise<void> {
+    return this.takeEpoch()
+      .catch((error: unknown) => this.settings.observe?.failed?.(error, 1))
+      .finally(() => {
+        this.taking = undefined;
+      });
+  }
+
+  /** Records the cut-offs of this moment, while events go on; they take effect when the log brings them back. */
+  private async takeEpoch(): Promise<void> {
     const begun = performance.now();
     const { log, clock } = this.settings;
     const { moved } = this.book;
@@ -237,10 +288,12 @@ export class ScoringRuntime {
     // Whoever moves from here on is not in these cut-offs, also if their event is in the log before them.
     moved.clear();
     try {
-      const population = await readPopulation(this.views, clock(), this.book.era);
-      if (population.customers + population.prospects > 0) {
+      const { era } = this.book;
+      const population = await readPopulation(this.views, clock(), era);
+      const isOutdated = era.activation !== this.book.era.activation;
+      if (!isOutdated && population.customers + population.prospects > 0) {
         const number = Math.max(this.book.lastEpoch?.number ?? 0, this.epochRecorded) + 1;
-        await log.append(recordCutoffs(population, this.book.era, number));
+        await log.append(recordCutoffs(population, era, number));
         this.epochRecorded = number;
       }
     } catch (error) {

@@ -1,0 +1,79 @@
+import type { StoredEvent } from '@vilfredo/event-sourcing';
+import type { Written } from '@vilfredo/events';
+import { withinWindow } from '../customer-facts/customer-facts.js';
+import { foldOrders } from '../customer-facts/fold-orders.js';
+import type { OrderFact } from '../customer-facts/settle-orders.js';
+import { assessValue } from '../value/assess-value.js';
+import { windowStart } from '../value/measures.js';
+import { wakeCustomer } from './advance-customer.js';
+import { assessCustomer, nextDue, wouldChange } from './assess-customer.js';
+import type { CustomerScore } from './customer-score.js';
+import { type Era, isBefore } from './era.js';
+import type { Eras } from './eras.js';
+import { memberOf } from './member.js';
+
+/** The facts about a customer's orders that are folded in. */
+export type FoldedHistory = (score: CustomerScore) => Promise<readonly OrderFact[]>;
+
+/**
+ * Takes one customer through the eras that began before an event (all without one), from the one they are in, waking
+ * them in between as time would have. In place; it does not matter when, as long as it is before anything else that
+ * happens to the customer. Null when it changes nothing.
+ */
+export async function enterEras(
+  score: CustomerScore,
+  eras: Eras,
+  history: FoldedHistory,
+  until?: StoredEvent,
+): Promise<Written[] | null> {
+  const changes: Written[] = [];
+  let entered = false;
+  for (const { era, before } of eras.from(score.activation)) {
+    if (until !== undefined && !isBefore(era.begunBy, until)) break;
+    if (before !== undefined && (score.asOf ?? 0) < era.since) changes.push(...wakeCustomer(score, era.since, before));
+    if (!isMovedBy(era, score)) continue;
+    changes.push(...(await enter(score, era, history)));
+    entered = true;
+  }
+  return entered || changes.length > 0 ? changes : null;
+}
+
+/** Whether going through the eras would change anything for a customer. */
+export function isToEnter(score: CustomerScore, eras: Eras): boolean {
+  for (const { era, before } of eras.from(score.activation)) {
+    if (before !== undefined && score.dueAt !== null && score.dueAt <= era.since) return true;
+    if (isMovedBy(era, score)) return true;
+  }
+  return false;
+}
+
+/**
+ * Under new rules a customer is folded again from history, and assessed when the population has been measured; under
+ * new cut-offs they are assessed.
+ */
+async function enter(score: CustomerScore, era: Era, history: FoldedHistory): Promise<Written[]> {
+  const { begunBy, since } = era;
+  if (era.epoch !== null) {
+    return assessCustomer(score, era, { asOf: since, cause: begunBy.id, correlationid: begunBy.correlationid });
+  }
+  score.facts = foldOrders(await history(score), era.calendar);
+  score.activation = era.activation;
+  score.dueAt = null;
+  return [];
+}
+
+/** Whether entering the era changes anything for a customer who is not in it yet; nothing does before an event is folded. */
+function isMovedBy({ policy, calendar, activation, epoch, since }: Era, score: CustomerScore): boolean {
+  if (Object.keys(score.watermarks).length === 0) return false;
+  if (epoch === null) return score.activation !== activation;
+  if (score.standing.epoch >= epoch.number || (score.asOf ?? since) > since) return false;
+  if (score.asOf === null) return true;
+  // Only to look: whoever is not moved stays as they are, to the byte.
+  const facts = withinWindow(score.facts, windowStart(policy, calendar.dayOf(since), calendar));
+  const { member, activity } = memberOf(score.id, facts, since, { policy, calendar });
+  const assessment = assessValue(member, activity.state, policy, epoch.population, score.standing);
+  return (
+    wouldChange(score.standing, assessment, policy.publication.valueStep) ||
+    score.dueAt !== nextDue({ facts }, { policy, calendar }, activity.changesOn)
+  );
+}
