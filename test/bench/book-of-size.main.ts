@@ -16,7 +16,7 @@ process.send?.('open');
 async function answer(question: Question): Promise<void> {
   if (question.ask === 'microseconds') process.send?.(await book.microseconds(question.events));
   else if (question.ask === 'epoch') {
-    process.send?.({ ...(await book.epoch()), megabytes: process.resourceUsage().maxRSS / 1_024 });
+    process.send?.({ tookMs: await book.epoch(), megabytes: process.resourceUsage().maxRSS / 1_024 });
   } else {
     await book.close();
     process.disconnect();

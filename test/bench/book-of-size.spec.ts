@@ -5,9 +5,7 @@ describe('a book of a size', () => {
     const book = await BookOfSize.open(30);
     try {
       expect(await book.microseconds(20)).toBeGreaterThan(0);
-      const { takingMs, sweepMs } = await book.epoch();
-      expect(takingMs).toBeGreaterThan(0);
-      expect(sweepMs).toBeGreaterThan(0);
+      expect(await book.epoch()).toBeGreaterThan(0);
     } finally {
       await book.close();
     }

@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { EpochCost } from './book-of-size.js';
 import type { Question } from './book-of-size.main.js';
 import { type Figures, figuresOf } from './figures.js';
 import { interleaved } from './rounds.js';
@@ -43,10 +42,8 @@ export async function population(
         max_rss_mb: later.megabytes,
         max_rss_target: `<=${megabytesAllowed}`,
         max_rss_met: String(later.megabytes <= megabytesAllowed),
-        epoch_ms: later.takingMs,
-        sweep_ms: later.sweepMs,
-        small_epoch_ms: laterOfFew.takingMs,
-        small_sweep_ms: laterOfFew.sweepMs,
+        epoch_ms: later.tookMs,
+        small_epoch_ms: laterOfFew.tookMs,
       },
     };
   } finally {
@@ -68,8 +65,8 @@ class Book {
     return (await this.ask({ ask: 'microseconds', events })) as number;
   }
 
-  async epoch(): Promise<EpochCost & { readonly megabytes: number }> {
-    return (await this.ask({ ask: 'epoch' })) as EpochCost & { megabytes: number };
+  async epoch(): Promise<{ readonly tookMs: number; readonly megabytes: number }> {
+    return (await this.ask({ ask: 'epoch' })) as { tookMs: number; megabytes: number };
   }
 
   async close(): Promise<void> {

@@ -20,8 +20,6 @@ export interface TemporaryDeployment {
   build(events: Iterable<EventToAppend>): Promise<void>;
   /** Appends chunk after chunk while the subscription folds them. @returns seconds until the last one is published */
   process(events: readonly EventToAppend[]): Promise<number>;
-  /** How long the last change of policy or cut-offs took to go through the book, ms. */
-  lastSweepMs(): number;
   dispose(): Promise<void>;
 }
 
@@ -37,15 +35,13 @@ const onRequest = { everyHours: 8_784, movedShare: 1, atLeastSecondsApart: 86_40
 export async function temporaryDeployment(options: TemporaryDeploymentOptions): Promise<TemporaryDeployment> {
   const folder = await temporaryFolder();
   const countdown = new Countdown();
-  let sweepMs = 0;
   const deployment = await openDeployment({
     folder: folder.path,
     now: options.clock,
     policy: options.epochs === 'by-itself' ? defaultPolicy : { ...defaultPolicy, epochs: onRequest },
     scoring: 'when-settled',
     observe: {
-      folded: ({ events }, ms) => {
-        if (events.some(({ topic }) => topic === 'governance')) sweepMs = ms;
+      folded: ({ events }) => {
         countdown.count(events.filter(({ topic }) => topic === 'orders').length);
       },
       failed: (error) => {
@@ -69,7 +65,6 @@ export async function temporaryDeployment(options: TemporaryDeploymentOptions): 
       await folded;
       return (performance.now() - begun) / 1_000;
     },
-    lastSweepMs: () => sweepMs,
     dispose: async () => {
       await deployment.close();
       await folder.dispose();

@@ -16,6 +16,8 @@ export interface DatabaseSettings {
   readonly pageSize: number;
   /** Pages in the write-ahead log after which they are copied into the file itself. */
   readonly checkpointPages: number;
+  /** Pages kept in memory: what is read again soon. */
+  readonly cacheKilobytes: number;
   /** SQL that makes the tables of a new file. */
   readonly schema: string;
 }
@@ -85,7 +87,7 @@ function prepareDatabase(database: DatabaseSync, settings: DatabaseSettings): vo
   database.exec('PRAGMA synchronous = FULL');
   database.exec(`PRAGMA wal_autocheckpoint = ${settings.checkpointPages}`);
   database.exec(`PRAGMA journal_size_limit = ${settings.checkpointPages * settings.pageSize}`);
-  database.exec('PRAGMA cache_size = -65536');
+  database.exec(`PRAGMA cache_size = -${settings.cacheKilobytes}`);
   database.exec('BEGIN IMMEDIATE');
   if (numberOf(database, 'PRAGMA user_version') === 0) {
     database.exec(settings.schema);

@@ -51,6 +51,7 @@ export async function openEventLog(settings: EventLogSettings): Promise<EventLog
     file: 'log.db',
     pageSize: 16_384,
     checkpointPages: 2_000,
+    cacheKilobytes: 16_384,
     schema: LOG_SCHEMA,
   });
   try {
@@ -72,7 +73,7 @@ class EmbeddedEventLog implements EventLog {
   constructor(
     private readonly database: DatabaseSync,
     private readonly settings: EventLogSettings,
-    partitions: number,
+    private readonly partitions: number,
   ) {
     const keys = new KeyIndex(database, settings.mergeKeysAt ?? 32_768);
     const tail = new EventTail();
@@ -115,10 +116,18 @@ class EmbeddedEventLog implements EventLog {
     }
     const { clock, backoff = { first: 50, most: 5_000 } } = this.settings;
     const silence = this.signal.listen(() => subscription.notice());
-    const subscription = new GroupSubscription(options, this.reader, this.positions, clock, backoff, () => {
-      silence();
-      this.subscriptions.delete(group);
-    });
+    const subscription = new GroupSubscription(
+      options,
+      this.reader,
+      this.positions,
+      clock,
+      backoff,
+      this.partitions,
+      () => {
+        silence();
+        this.subscriptions.delete(group);
+      },
+    );
     this.subscriptions.set(group, subscription);
     return subscription;
   }

@@ -17,7 +17,14 @@ export interface ViewStoreSettings {
 export async function openViewStore({ folder }: ViewStoreSettings): Promise<ViewStore> {
   // Views are written here and there: small pages keep what a commit writes small.
   return new EmbeddedViewStore(
-    await openDatabase({ folder, file: 'views.db', pageSize: 4_096, checkpointPages: 16_000, schema: '' }),
+    await openDatabase({
+      folder,
+      file: 'views.db',
+      pageSize: 4_096,
+      checkpointPages: 16_000,
+      cacheKilobytes: 32_768,
+      schema: '',
+    }),
   );
 }
 

@@ -22,6 +22,7 @@ describe('a full disk', () => {
       file: 'log.db',
       pageSize: 4_096,
       checkpointPages: 100,
+      cacheKilobytes: 2_048,
       schema,
     });
   };

@@ -36,6 +36,7 @@ export class GroupSubscription implements Subscription {
     private readonly positions: CommittedPositions,
     private readonly clock: Clock,
     private readonly backoff: Backoff,
+    private readonly partitions: number,
     private readonly released: () => void,
   ) {
     this.position = positions.of(options.group);
@@ -54,6 +55,11 @@ export class GroupSubscription implements Subscription {
 
   committed(): Cursor {
     return String(this.position);
+  }
+
+  /** There is one process: it serves them all. */
+  owned(): readonly number[] {
+    return Array.from({ length: this.partitions }, (_, number) => number);
   }
 
   async stop(): Promise<void> {
@@ -80,6 +86,7 @@ export class GroupSubscription implements Subscription {
   private async deliverUntilStopped(): Promise<void> {
     let attempt = 0;
     await nextTurn();
+    if (!this.stopping) this.options.onAssigned?.(this.owned());
     while (!this.stopping) {
       this.progressAt = this.clock();
       const begun = performance.now();

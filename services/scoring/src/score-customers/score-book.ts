@@ -48,6 +48,8 @@ export class ScoreBook {
   private readonly eras = new Eras();
   /** Pages of customers who have still to be looked at for the newest era; null when everybody is in it. */
   private entering: AsyncIterator<readonly { readonly id: string; readonly body: string }[]> | null = null;
+  /** Those found to be moved by it, who have not entered it yet. */
+  private toEnter: string[] = [];
   private readonly handful: number;
   private folding = false;
   /** Customers with events since the population was last read for an epoch. */
@@ -157,24 +159,33 @@ export class ScoreBook {
     return 0;
   }
 
-  /** Takes a handful of customers into the newest era. Returns whether everybody is in it now. */
-  async enterSome(): Promise<boolean> {
+  /**
+   * Looks at a handful of customers and takes into the newest era whom it moves; they are saved a handful at a time, too.
+   * @param most of a handful; all that are looked at while somebody waits for everybody
+   * @returns whether everybody is in it now
+   */
+  async enterSome(most = this.handful): Promise<boolean> {
     const page = await this.entering?.next();
     if (page === undefined || page.done === true) {
+      await this.enterMoved(0);
       this.settle();
       return true;
     }
-    const moved = page.value.filter(({ body }) => isToEnter(scoreFromText(body), this.eras));
-    await this.projector.touch(
-      moved.map(({ id }) => id),
-      (score) => this.enter(score),
-    );
+    for (const { id, body } of page.value) if (isToEnter(scoreFromText(body), this.eras)) this.toEnter.push(id);
+    await this.enterMoved(most);
     return false;
   }
 
   /** Takes everybody into the newest era. */
   async enterAll(): Promise<void> {
-    while (!(await this.enterSome()));
+    while (!(await this.enterSome(10 * this.handful)));
+  }
+
+  /** Takes those who are to enter into the newest era, once they are at least so many. */
+  private async enterMoved(atLeast: number): Promise<void> {
+    if (this.toEnter.length < atLeast) return;
+    await this.projector.touch(this.toEnter, (score) => this.enter(score));
+    this.toEnter = [];
   }
 
   /** Tries what is parked on a customer, who goes through every era they missed, in its place between the events. */
@@ -202,6 +213,7 @@ export class ScoreBook {
 
   private beginEntering(): void {
     void this.entering?.return?.();
+    this.toEnter = [];
     this.entering = this.options.views.snapshot(this.handful)[Symbol.asyncIterator]();
   }
 
