@@ -1,1 +1,16 @@
-export {};
+export {
+  describeOnEveryKafka,
+  describeWithBroker,
+  describeWithDatabase,
+  describeWithLocalStack,
+  describeWithStack,
+  type TestStack,
+} from './describe-with.js';
+export { type Found, findBroker, findDatabase } from './find-servers.js';
+export { freePort } from './free-port.js';
+export { currentKafka, type KafkaVersion, kafkaVersions } from './kafka-versions.js';
+export type { LocalServer } from './local-server.js';
+export type { Origin } from './offer.js';
+export { type KafkaOptions, type LocalBroker, startKafka } from './start-kafka.js';
+export { type LocalDatabase, type MongoOptions, startMongo } from './start-mongo.js';
+export type { Held, TestBroker, TestDatabase } from './test-server.js';
