@@ -11,11 +11,13 @@ export default {
   transform: { '^.+\\.ts$': '@swc/jest' },
   setupFiles: ['reflect-metadata'],
   moduleNameMapper: {
-    '^@vilfredo/(events|event-sourcing|scoring-model|embedded|kafka|mongo|service|testing)$':
+    '^@vilfredo/(events|event-sourcing|scoring-model|embedded|kafka|mongo|networked|service|testing)$':
       '<rootDir>/libs/$1/src/index.ts',
     '^@vilfredo/local-stack$': '<rootDir>/infra/local-stack/src/index.ts',
     '^@vilfredo/([^/]+)$': '<rootDir>/services/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
+  globalSetup: '<rootDir>/infra/local-stack/jest/set-up.mjs',
+  globalTeardown: '<rootDir>/infra/local-stack/jest/tear-down.mjs',
   testTimeout: 30_000,
 };

@@ -58,6 +58,10 @@ export class GroupSubscription implements Subscription {
   }
 
   /** There is one process: it serves them all. */
+  owns(): boolean {
+    return true;
+  }
+
   owned(): readonly number[] {
     return Array.from({ length: this.partitions }, (_, number) => number);
   }

@@ -1,3 +1,4 @@
+import type { Clock } from './clock.js';
 import type { EventToAppend } from './event.js';
 import type { EventLog } from './event-log.js';
 import type { ViewCollection } from './view-store.js';
@@ -8,12 +9,19 @@ export class Outbox {
   private saves = 0;
   private lastPublished = 0;
 
-  /** @param log where changes go; without one they are only counted as told */
-  constructor(private readonly log: Pick<EventLog, 'append'> | undefined) {}
+  /**
+   * @param log where changes go; without one they are only counted as told
+   * @param clock numbers saves by time, so that those of several processes grow together; without one they are counted
+   */
+  constructor(
+    private readonly log: Pick<EventLog, 'append'> | undefined,
+    private readonly clock: Clock = () => 0,
+  ) {}
 
   /** The number of the save that is about to be done. */
   nextSave(): number {
-    return ++this.saves;
+    this.saves = Math.max(this.saves + 1, this.clock());
+    return this.saves;
   }
 
   put(changes: readonly EventToAppend[]): void {
@@ -25,6 +33,11 @@ export class Outbox {
     return this.lastPublished;
   }
 
+  /** Whoever took over publishes what is left: it is saved. */
+  forget(): void {
+    this.waiting = [];
+  }
+
   /** What a failed publication leaves is published before anything else is done. */
   async publish(): Promise<void> {
     if (this.waiting.length > 0) await this.log?.append(this.waiting);
@@ -33,14 +46,19 @@ export class Outbox {
   }
 
   /** Publishes what was saved but maybe not published before a crash: everything saved after `published`. Returns how many. */
-  async publishLeftovers(views: ViewCollection, published: number): Promise<number> {
+  async publishLeftovers(
+    views: ViewCollection,
+    published: number,
+    isOwn: (subject: string) => boolean = () => true,
+  ): Promise<number> {
     let after: string | undefined;
     let found = 0;
     do {
       const query = { index: 'flush', atLeast: published + 1, limit: 500 };
       const page = await views.query(after === undefined ? query : { ...query, after });
-      const left = page.items.flatMap(({ fields }) => changesFromText(String(fields.outbox ?? '')));
-      for (const { fields } of page.items) this.saves = Math.max(this.saves, Number(fields.flush));
+      const own = page.items.filter(({ id }) => isOwn(id));
+      const left = own.flatMap(({ fields }) => changesFromText(String(fields.outbox ?? '')));
+      for (const { fields } of own) this.saves = Math.max(this.saves, Number(fields.flush));
       found += left.length;
       this.put(left);
       await this.publish();

@@ -31,10 +31,16 @@ export class ParkingLot {
 
   static async open(entries: ViewCollection, clock: Clock): Promise<ParkingLot> {
     const lot = new ParkingLot(entries, clock);
-    for await (const page of entries.snapshot()) {
-      for (const { fields } of page) lot.subjects.add(String(fields.subject));
-    }
+    await lot.reload();
     return lot;
+  }
+
+  /** Looks again at what is parked, for when others park too. */
+  async reload(): Promise<void> {
+    this.subjects.clear();
+    for await (const page of this.entries.snapshot()) {
+      for (const { fields } of page) this.subjects.add(String(fields.subject));
+    }
   }
 
   get size(): number {

@@ -1,3 +1,4 @@
+import type { Clock } from './clock.js';
 import { type EventToAppend, type StoredEvent, topicPartition } from './event.js';
 import type { EventLog } from './event-log.js';
 import { type Failure, failureOf, failureTable } from './failure.js';
@@ -14,6 +15,8 @@ export interface ProjectorOptions<State> {
   readonly parking: ParkingLot;
   /** Where changes are published; without one they are only counted as told (rebuilding). */
   readonly log?: EventLog;
+  /** Numbers saves by time where several processes save; without one they are counted. */
+  readonly clock?: Clock;
   /** States kept in memory between batches. */
   readonly recent?: number;
   readonly onParked?: (event: StoredEvent, failure: Failure) => void;
@@ -58,7 +61,7 @@ export class Projector<State> {
 
   constructor(private readonly options: ProjectorOptions<State>) {
     this.recent = new RecentStates(options.recent ?? 10_000);
-    this.outbox = new Outbox(options.log);
+    this.outbox = new Outbox(options.log, options.clock);
   }
 
   /**
@@ -116,12 +119,14 @@ export class Projector<State> {
   }
 
   /** Publishes what was saved but maybe not published before a crash: everything saved after `published`. */
-  publishLeftovers(published: number): Promise<number> {
-    return this.outbox.publishLeftovers(this.options.views, published);
+  publishLeftovers(published: number, isOwn?: (subject: string) => boolean): Promise<number> {
+    return this.outbox.publishLeftovers(this.options.views, published, isOwn);
   }
 
+  /** Nothing in memory holds any more: others may have written. */
   forget(): void {
     this.recent.clear();
+    this.outbox.forget();
   }
 
   /** Number of the last save whose changes are published. */

@@ -53,19 +53,19 @@ export function isToEnter(score: CustomerScore, eras: Eras): boolean {
  */
 async function enter(score: CustomerScore, era: Era, history: FoldedHistory): Promise<Written[]> {
   const { begunBy, since } = era;
-  if (era.epoch !== null) {
-    return assessCustomer(score, era, { asOf: since, cause: begunBy.id, correlationid: begunBy.correlationid });
+  if (score.activation !== era.activation) {
+    score.facts = foldOrders(await history(score), era.calendar);
+    score.activation = era.activation;
+    score.dueAt = null;
   }
-  score.facts = foldOrders(await history(score), era.calendar);
-  score.activation = era.activation;
-  score.dueAt = null;
-  return [];
+  if (era.epoch === null) return [];
+  return assessCustomer(score, era, { asOf: since, cause: begunBy.id, correlationid: begunBy.correlationid });
 }
 
 /** Whether entering the era changes anything for a customer who is not in it yet; nothing does before an event is folded. */
 function isMovedBy({ policy, calendar, activation, epoch, since }: Era, score: CustomerScore): boolean {
   if (Object.keys(score.watermarks).length === 0) return false;
-  if (epoch === null) return score.activation !== activation;
+  if (score.activation !== activation || epoch === null) return score.activation !== activation;
   if (score.standing.epoch >= epoch.number || (score.asOf ?? since) > since) return false;
   if (score.asOf === null) return true;
   // Only to look: whoever is not moved stays as they are, to the byte.

@@ -21,6 +21,11 @@ export class Eras {
     return this.known.length;
   }
 
+  /** Offset of the newest governance event seen; -1 before the first. */
+  get governedTo(): number {
+    return Math.max(-1, ...this.governed.values());
+  }
+
   /** The newest epoch recorded, whatever policy it was taken under. */
   get lastEpoch(): Epoch | null {
     return this.last;

@@ -8,10 +8,16 @@ export const scoringTopics = ['customers', 'orders', 'governance'] as const;
 export async function* governanceUpTo(
   log: EventLog,
   until?: (event: StoredEvent) => boolean,
+  through?: Cursor,
 ): AsyncGenerator<StoredEvent> {
   let after: Cursor | undefined;
   for (;;) {
-    const page = await log.read({ topics: ['governance'], limit: 200, ...(after === undefined ? {} : { after }) });
+    const page = await log.read({
+      topics: ['governance'],
+      limit: 200,
+      ...(after === undefined ? {} : { after }),
+      ...(through === undefined ? {} : { through }),
+    });
     if (page.events.length === 0) return;
     for (const event of page.events) {
       if (until !== undefined && !until(event)) return;

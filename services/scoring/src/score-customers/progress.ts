@@ -1,53 +1,74 @@
-import type { ViewCollection, ViewStore } from '@vilfredo/event-sourcing';
+import type { StoredView, ViewCollection, ViewStore } from '@vilfredo/event-sourcing';
 
 interface Reached {
   /** Number of the last save whose changes are published. */
-  published: number;
+  readonly published: number;
   /** Offset of the last governance event that is folded. */
-  governance: number;
+  readonly governance: number;
   /** Offset of the last governance event whose era everybody has entered. */
-  entered: number;
+  readonly entered: number;
 }
 
-/** How far scoring has come, kept beside the views; being behind is harmless, being ahead is not. */
+/** What is kept of a book that nobody shares. */
+export const wholeBook = ['progress'];
+
+/** How far scoring has come, kept beside the views, part of the book by part; being behind is harmless, being ahead is not. */
 export class Progress {
-  private constructor(
-    private readonly kept: ViewCollection,
-    private version: number,
-    private reached: Reached,
-  ) {}
+  private parts = new Map<string, { version: number; reached: Reached }>();
+
+  private constructor(private readonly kept: ViewCollection) {}
 
   static async open(store: ViewStore): Promise<Progress> {
-    const kept = await store.collection({ name: 'scoring-progress', fields: {}, indexes: {} });
-    const view = (await kept.load(['progress'])).get('progress');
-    const reached = { published: 0, governance: -1, ...(view && (JSON.parse(view.body) as Partial<Reached>)) };
-    return new Progress(kept, view?.version ?? 0, { entered: reached.governance, ...reached });
+    return new Progress(await store.collection({ name: 'scoring-progress', fields: {}, indexes: {} }));
   }
 
+  /** From now on these parts of the book are worked on, from where they were left. */
+  async take(parts: readonly string[]): Promise<void> {
+    const stored = await this.kept.load(parts);
+    this.parts = new Map(parts.map((part) => [part, reachedIn(stored.get(part))]));
+  }
+
+  /** Of the part that is furthest behind. */
   get published(): number {
-    return this.reached.published;
+    return this.least('published', 0);
   }
 
   get governance(): number {
-    return this.reached.governance;
+    return this.least('governance', -1);
   }
 
   get entered(): number {
-    return this.reached.entered;
+    return this.least('entered', -1);
   }
 
+  /** Writes down what has changed; who wrote in between is as right: the part is taken up from there. */
   async save(reached: Partial<Reached>): Promise<void> {
-    const next = { ...this.reached, ...reached };
-    const { published, governance, entered } = this.reached;
-    if (next.published === published && next.governance === governance && next.entered === entered) return;
-    const body = JSON.stringify(next);
-    const lost = await this.kept.save([{ id: 'progress', version: this.version, body, fields: {} }]);
-    if (lost.length > 0) {
-      const view = (await this.kept.load(['progress'])).get('progress');
-      this.version = view?.version ?? 0;
-      return this.save(reached);
-    }
-    this.version++;
-    this.reached = next;
+    const changed = [...this.parts].flatMap(([id, { version, reached: before }]) => {
+      const next = { ...before, ...reached };
+      return isEqual(next, before) ? [] : [{ id, version, next }];
+    });
+    if (changed.length === 0) return;
+    const lost = await this.kept.save(
+      changed.map(({ id, version, next }) => ({ id, version, body: JSON.stringify(next), fields: {} })),
+    );
+    for (const { id, version, next } of changed) this.parts.set(id, { version: version + 1, reached: next });
+    if (lost.length === 0) return;
+    const stored = await this.kept.load(lost);
+    for (const id of lost) this.parts.set(id, reachedIn(stored.get(id)));
   }
+
+  private least(what: keyof Reached, none: number): number {
+    const all = [...this.parts.values()].map(({ reached }) => reached[what]);
+    return all.length === 0 ? none : Math.min(...all);
+  }
+}
+
+function reachedIn(view: StoredView | undefined): { version: number; reached: Reached } {
+  const stored = view === undefined ? {} : (JSON.parse(view.body) as Partial<Reached>);
+  const { published = 0, governance = -1, entered = governance } = stored;
+  return { version: view?.version ?? 0, reached: { published, governance, entered } };
+}
+
+function isEqual(one: Reached, other: Reached): boolean {
+  return one.published === other.published && one.governance === other.governance && one.entered === other.entered;
 }

@@ -1,4 +1,5 @@
 import {
+  type Clock,
   type Drained,
   type EventLog,
   type EventPage,
@@ -30,6 +31,10 @@ export interface ScoreBookOptions {
   readonly enters?: 'at-once' | 'by-and-by';
   /** Customers looked at in one go for whether they enter an era, or are due: what others have to wait for. */
   readonly handful?: number;
+  /** Whether a customer is scored here, and not by another process that shares the book; everybody when absent. */
+  readonly owns?: (subject: string) => boolean;
+  /** Numbers saves where several processes do: their times tell them apart. */
+  readonly clock?: Clock;
   /** States kept in memory. */
   readonly recent?: number;
   readonly onParked?: (event: StoredEvent, failure: Failure) => void;
@@ -56,7 +61,7 @@ export class ScoreBook {
   readonly moved = new Set<string>();
 
   constructor(private readonly options: ScoreBookOptions) {
-    const { log, views, parking, publishes, recent, onParked } = options;
+    const { log, views, parking, publishes, recent, onParked, clock } = options;
     this.handful = options.handful ?? 100;
     this.histories = new OrderHistories(log);
     this.projector = new Projector<CustomerScore>({
@@ -68,6 +73,7 @@ export class ScoreBook {
       views,
       parking,
       ...(publishes ? { log } : {}),
+      ...(clock === undefined ? {} : { clock }),
       ...(recent === undefined ? {} : { recent }),
       ...(onParked === undefined ? {} : { onParked }),
       onSaved: (states) => {
@@ -89,6 +95,11 @@ export class ScoreBook {
   /** Whether everybody is in the newest era. */
   get isEntered(): boolean {
     return this.entering === null;
+  }
+
+  /** Offset of the newest governance event seen; -1 before the first. */
+  get governedTo(): number {
+    return this.eras.governedTo;
   }
 
   /** The newest epoch recorded, whatever policy it was taken under; its number is never used again. */
@@ -121,7 +132,15 @@ export class ScoreBook {
   }
 
   publishLeftovers(published: number): Promise<number> {
-    return this.projector.publishLeftovers(published);
+    return this.projector.publishLeftovers(published, (subject) => this.owns(subject));
+  }
+
+  /** Others score its customers from now on: nothing that is remembered of them holds. */
+  leave(): void {
+    this.projector.forget();
+    this.moved.clear();
+    this.toEnter = [];
+    this.entering = null;
   }
 
   /** Folds a batch, in order. */
@@ -151,7 +170,7 @@ export class ScoreBook {
     do {
       const query = { index: 'due', atMost: now, limit: this.handful, ...(after === undefined ? {} : { after }) };
       const { items, next } = await views.query(query);
-      const due = items.map(({ id }) => id).filter((id) => !parking.has(id));
+      const due = items.map(({ id }) => id).filter((id) => !parking.has(id) && this.owns(id));
       await this.projector.touch(due, (score) => this.wakeOne(score, now));
       if (due.length > 0) return due.length;
       after = next;
@@ -171,7 +190,9 @@ export class ScoreBook {
       this.settle();
       return true;
     }
-    for (const { id, body } of page.value) if (isToEnter(scoreFromText(body), this.eras)) this.toEnter.push(id);
+    for (const { id, body } of page.value) {
+      if (this.owns(id) && isToEnter(scoreFromText(body), this.eras)) this.toEnter.push(id);
+    }
     await this.enterMoved(most);
     return false;
   }
@@ -205,13 +226,15 @@ export class ScoreBook {
   }
 
   private async govern(event: StoredEvent): Promise<void> {
-    if (event.type === 'ParkedEventSkipped') return this.leaveOut(event);
+    if (event.type === 'ParkedEventSkipped') return this.owns(event.subject) ? this.leaveOut(event) : undefined;
     if (!this.eras.turn(event)) return;
     this.beginEntering();
     if (this.options.enters !== 'by-and-by' || this.eras.count > mostEras) await this.enterAll();
   }
 
-  private beginEntering(): void {
+  /** Looks at everybody anew for whether they are in the newest era. */
+  beginEntering(): void {
+    if (!this.isGoverned) return;
     void this.entering?.return?.();
     this.toEnter = [];
     this.entering = this.options.views.snapshot(this.handful)[Symbol.asyncIterator]();
@@ -221,6 +244,10 @@ export class ScoreBook {
   private settle(): void {
     this.entering = null;
     if (this.options.parking.size === 0) this.eras.settle();
+  }
+
+  private owns(subject: string): boolean {
+    return this.options.owns?.(subject) ?? true;
   }
 
   private enter(score: CustomerScore, until?: StoredEvent): Promise<Written[] | null> {

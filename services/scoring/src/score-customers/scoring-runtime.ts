@@ -12,12 +12,13 @@ import {
   type ViewStore,
 } from '@vilfredo/event-sourcing';
 import { derivedId, type Policy } from '@vilfredo/events';
-import { readPopulation } from '../book/population.js';
-import { recordCutoffs } from '../book/record-cutoffs.js';
 import { defaultPolicy } from '../policy/default-policy.js';
+import { customerTopics } from './customer-projection.js';
 import { customerViews } from './customer-views.js';
+import { Epochs } from './epochs.js';
+import { FollowedGovernance } from './followed-governance.js';
 import { activation, governanceUpTo, scoringTopics } from './governance-log.js';
-import { Progress } from './progress.js';
+import { Progress, wholeBook } from './progress.js';
 import { ScoreBook } from './score-book.js';
 
 export interface ScoringSettings {
@@ -32,6 +33,11 @@ export interface ScoringSettings {
   readonly recent?: number;
   /** How often time is looked at, in milliseconds. */
   readonly tickMs?: number;
+  /**
+   * Set when other processes score beside this one: the log deals the customers' partitions among them, and each reads
+   * governance on its own, beside the events and not in one order with them.
+   */
+  readonly shared?: { readonly partitions: number };
   readonly observe?: Partial<ScoringObserver>;
 }
 
@@ -43,8 +49,6 @@ export interface ScoringObserver {
 }
 
 const group = 'scoring';
-/** The most of the time that may go into cut-offs and into taking everybody into them. */
-const epochShare = 0.05;
 const standardBatch = 8_000;
 
 /**
@@ -57,11 +61,8 @@ export class ScoringRuntime {
   private ticking: Promise<void> | undefined;
   private subscription: Subscription | undefined;
   private stopped = false;
-  /** Number of the newest epoch recorded, which may not be folded yet. */
-  private epochRecorded = 0;
-  private epochTookMs = 0;
-  private epochTakenAt = Number.NEGATIVE_INFINITY;
-  private taking: Promise<void> | undefined;
+  private governance: FollowedGovernance | undefined;
+  private readonly epochs: Epochs;
   /** How long it took everybody to enter the newest era. */
   private enteringTookMs = 0;
   private entering: Promise<void> | undefined;
@@ -76,49 +77,103 @@ export class ScoringRuntime {
     readonly parking: ParkingLot,
     readonly book: ScoreBook,
     private readonly progress: Progress,
-  ) {}
+  ) {
+    const { log, clock } = settings;
+    this.epochs = new Epochs({ log, clock, views, book });
+  }
 
   static async open(settings: ScoringSettings): Promise<ScoringRuntime> {
-    const { log, store, clock, recent, observe } = settings;
+    const { log, store, clock, recent, observe, shared } = settings;
     const views = await store.collection(customerViews);
     const parking = await ParkingLot.open(await store.collection(parkedCollection), clock);
+    let runtime: ScoringRuntime | undefined;
     const book = new ScoreBook({
       log,
       views,
       parking,
       publishes: true,
       enters: 'by-and-by',
+      ...(shared === undefined ? {} : { clock, owns: (subject: string) => runtime?.owns(subject) === true }),
       ...(recent === undefined ? {} : { recent }),
       ...(observe?.parked === undefined ? {} : { onParked: observe.parked }),
     });
-    const runtime = new ScoringRuntime(settings, views, parking, book, await Progress.open(store));
+    runtime = new ScoringRuntime(settings, views, parking, book, await Progress.open(store));
     await runtime.activateFirstPolicy();
     return runtime;
   }
 
   /** Publishes what a crash left unpublished, takes up the governance already folded, and begins to fold. */
   async start(): Promise<void> {
-    const { log, batchSize = standardBatch, tickMs = 200, observe } = this.settings;
+    const { tickMs = 200, shared } = this.settings;
+    if (shared === undefined) await this.startAlone();
+    else await this.startBesideOthers();
+    const tick = async () => {
+      this.ticking = this.tick().catch(this.failed);
+      await this.ticking;
+      if (!this.stopped) this.timer = setTimeout(tick, tickMs);
+    };
+    this.timer = setTimeout(tick, tickMs);
+  }
+
+  private async startAlone(): Promise<void> {
+    const { log } = this.settings;
+    await this.progress.take(wholeBook);
     await this.book.publishLeftovers(this.progress.published);
     const { governance, entered } = this.progress;
     await this.book.resume(
       governanceUpTo(log, ({ offset }) => offset <= governance),
       ({ offset }) => offset <= entered,
     );
+    await this.subscribe(scoringTopics);
+  }
+
+  /** Nobody's customers are touched before partitions are assigned, and all of governance is known by then. */
+  private async startBesideOthers(): Promise<void> {
+    const { log } = this.settings;
+    const end = await log.end();
+    await this.book.resume(governanceUpTo(log, undefined, end));
+    this.governance = new FollowedGovernance(
+      log,
+      end,
+      (page) => this.exclusively(() => this.fold(page)),
+      (error) => this.failed(error),
+    );
+    await this.subscribe(customerTopics);
+  }
+
+  private async subscribe(topics: readonly string[]): Promise<void> {
+    const { log, batchSize = standardBatch, observe, shared } = this.settings;
+    const changesHands = {
+      onAssigned: (partitions: readonly number[]) =>
+        void this.exclusively(() => this.takeOver(partitions)).catch(this.failed),
+      onRevoked: () => void this.exclusively(async () => this.book.leave()).catch(this.failed),
+    };
     this.subscription = await log.subscribe({
       group,
-      topics: scoringTopics,
+      topics,
       batchSize,
       onBatch: (page) => this.exclusively(() => this.fold(page)),
+      ...(shared === undefined ? {} : changesHands),
       ...(observe?.failed === undefined ? {} : { onFailure: observe.failed }),
     });
-    const tick = async () => {
-      this.ticking = this.tick().catch((error: unknown) => observe?.failed?.(error, 1));
-      await this.ticking;
-      if (!this.stopped) this.timer = setTimeout(tick, tickMs);
-    };
-    this.timer = setTimeout(tick, tickMs);
   }
+
+  /** Takes up what others have left: changes not published, customers not in the newest era, what is parked. */
+  private async takeOver(partitions: readonly number[]): Promise<void> {
+    this.foldedTo = Number.NEGATIVE_INFINITY;
+    this.book.leave();
+    await this.parking.reload();
+    await this.progress.take(partitions.map((partition) => `partition-${partition}`));
+    await this.book.publishLeftovers(this.progress.published);
+    if (this.progress.entered < this.book.governedTo) this.book.beginEntering();
+  }
+
+  /** Whether a customer is among those this process scores now. */
+  owns(subject: string): boolean {
+    return this.settings.shared === undefined || this.subscription?.owns(subject) === true;
+  }
+
+  private readonly failed = (error: unknown): void => this.settings.observe?.failed?.(error, 1);
 
   /** Waits for its turn and works alone. */
   exclusively<T>(work: () => Promise<T>): Promise<T> {
@@ -164,10 +219,10 @@ export class ScoringRuntime {
    */
   async settle(): Promise<void> {
     await this.caughtUp();
-    await this.taking;
+    await this.epochs.taken();
     await this.exclusively(async () => {
       await this.book.wake(await this.foldedBy());
-      if (this.book.moved.size > 0 || this.book.era.epoch === null) await this.takeEpoch();
+      if (this.book.moved.size > 0 || this.book.era.epoch === null) await this.epochs.take();
     });
     await this.caughtUp();
     await this.exclusively(async () => {
@@ -183,8 +238,8 @@ export class ScoringRuntime {
     if ((await this.lag()) > batchSize) return;
     while (!this.stopped && (await this.exclusively(async () => this.book.wakeSome(await this.foldedBy()))) > 0);
     await this.exclusively(async () => {
-      for (const subject of await this.parking.due()) await this.book.drain(subject);
-      if (this.isEpochDue(await this.foldedBy())) this.taking ??= this.takeInBackground();
+      for (const subject of await this.parking.due()) if (this.owns(subject)) await this.book.drain(subject);
+      if (await this.isEpochDue()) this.epochs.takeInBackground(this.failed);
       await this.progress.save({ published: this.book.published });
     });
     this.enterInBackground();
@@ -193,15 +248,16 @@ export class ScoringRuntime {
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
+    await this.governance?.stop();
     await this.subscription?.stop();
-    await Promise.all([this.ticking, this.taking, this.entering]);
+    await Promise.all([this.ticking, this.epochs.taken(), this.entering]);
     await this.exclusively(() => this.progress.save({ published: this.book.published }));
   }
 
   /** Takes everybody into the newest era while nothing else happens. Call it in turn (`exclusively`). */
   async enterAll(): Promise<void> {
     await this.book.enterAll();
-    await this.progress.save({ published: this.book.published, entered: this.progress.governance });
+    await this.progress.save({ published: this.book.published, entered: this.book.governedTo });
   }
 
   /** Takes rebuilt views for the live ones. Call it in turn (`exclusively`). */
@@ -233,16 +289,15 @@ export class ScoringRuntime {
     this.settings.observe?.folded?.(page, performance.now() - begun);
   }
 
-  private isEpochDue(now: number): boolean {
-    const { epochs } = this.book.era.policy;
-    const { epoch } = this.book.era;
-    const { moved } = this.book;
-    if (this.taking !== undefined || !this.book.isEntered) return false;
-    if (epoch === null) return moved.size > 0 || this.book.lastEpoch !== null;
-    const apart = Math.max(epochs.atLeastSecondsApart * 1_000, (this.epochTookMs + this.enteringTookMs) / epochShare);
-    if (performance.now() - this.epochTakenAt < apart) return false;
-    if (moved.size >= Math.max(1, epochs.movedShare * epoch.population.buyers)) return true;
-    return now - epoch.asOf >= epochs.everyHours * 3_600_000;
+  /** Of those who share the book the one that has the first partition takes the cut-offs of all. */
+  private async isEpochDue(): Promise<boolean> {
+    const { shared } = this.settings;
+    const owned = this.subscription?.owned() ?? [];
+    if (shared !== undefined && !owned.includes(0)) return false;
+    const share = shared === undefined ? 1 : owned.length / shared.partitions;
+    // The first customers may be others'.
+    const isFirst = shared !== undefined && this.book.era.epoch === null && (await this.views.count()) > 0;
+    return this.epochs.isDue(await this.foldedBy(), { share, isFirst, enteringMs: this.enteringTookMs });
   }
 
   /** Lets everybody enter the newest era, a handful at a time, while events go on between them. */
@@ -262,46 +317,13 @@ export class ScoringRuntime {
         const begun = performance.now();
         const isLast = await this.book.enterSome();
         tookMs += performance.now() - begun;
-        if (isLast) await this.progress.save({ entered: this.progress.governance });
+        if (isLast) await this.progress.save({ entered: this.book.governedTo });
         return isLast;
       });
       if (isEntered) break;
       await new Promise((resolve) => setImmediate(resolve));
     }
     this.enteringTookMs = tookMs;
-  }
-
-  private takeInBackground(): Promise<void> {
-    return this.takeEpoch()
-      .catch((error: unknown) => this.settings.observe?.failed?.(error, 1))
-      .finally(() => {
-        this.taking = undefined;
-      });
-  }
-
-  /** Records the cut-offs of this moment, while events go on; they take effect when the log brings them back. */
-  private async takeEpoch(): Promise<void> {
-    const begun = performance.now();
-    const { log, clock } = this.settings;
-    const { moved } = this.book;
-    const before = [...moved];
-    // Whoever moves from here on is not in these cut-offs, also if their event is in the log before them.
-    moved.clear();
-    try {
-      const { era } = this.book;
-      const population = await readPopulation(this.views, clock(), era);
-      const isOutdated = era.activation !== this.book.era.activation;
-      if (!isOutdated && population.customers + population.prospects > 0) {
-        const number = Math.max(this.book.lastEpoch?.number ?? 0, this.epochRecorded) + 1;
-        await log.append(recordCutoffs(population, era, number));
-        this.epochRecorded = number;
-      }
-    } catch (error) {
-      for (const id of before) moved.add(id);
-      throw error;
-    }
-    this.epochTookMs = performance.now() - begun;
-    this.epochTakenAt = performance.now();
   }
 
   private async activateFirstPolicy(): Promise<void> {
