@@ -1,5 +1,5 @@
 /**
- * The way in on any machine with Node 18 or newer: `node scripts/bootstrap.mjs setup|start|test|bench|drill [options]`.
+ * The way in on any machine with Node 18 or newer: `node scripts/bootstrap.mjs setup|start|stack|test|bench|drill [options]`.
  * Brings what is missing, then becomes the real thing: its output, its signals, its exit code.
  */
 import { existsSync } from 'node:fs';
@@ -13,6 +13,7 @@ import { orExplain, say, Trouble } from './setup/trouble.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const programs = {
   start: 'services/all-in-one/dist/main.js',
+  stack: 'services/stack/dist/main.js',
   test: 'scripts/run-tests.mjs',
   bench: 'test/dist/bench/main.js',
   drill: 'test/dist/drills/main.js',

@@ -100,7 +100,7 @@ describe('draining a parked subject', () => {
     await projector.project(await record(['a', 'e2', 4]));
     expect(await totals()).toEqual({ a: 7 });
     expect(told()).toEqual(['bad-told', 'e1-told', 'e2-told']);
-    expect(parking.all()).toEqual([]);
+    expect(await parking.all()).toEqual([]);
   });
 
   it('stops at the next that fails, which then waits first', async () => {

@@ -43,7 +43,7 @@ describe('the parking lot', () => {
     const { lot } = await lotAt();
     await lot.park(event('b', 1), invalid);
     await lot.park(event('a', 2), invalid);
-    expect(lot.all()).toEqual(['a', 'b']);
+    expect(await lot.all()).toEqual(['a', 'b']);
     expect((await lot.on('a')).map(({ event: { id } }) => id)).toEqual(['a2']);
     lot.release('a');
     expect([lot.has('a'), lot.has('b'), lot.size]).toEqual([false, true, 1]);
@@ -63,7 +63,7 @@ describe('the parking lot', () => {
     const { lot, again } = await lotAt();
     await lot.park(event('a', 1), invalid);
     const reopened = await again();
-    expect(reopened.all()).toEqual(['a']);
+    expect(await reopened.all()).toEqual(['a']);
     expect(await reopened.on('a')).toEqual(await lot.on('a'));
   });
 

@@ -37,10 +37,9 @@ export class ParkingLot {
 
   /** Looks again at what is parked, for when others park too. */
   async reload(): Promise<void> {
+    const subjects = await this.all();
     this.subjects.clear();
-    for await (const page of this.entries.snapshot()) {
-      for (const { fields } of page) this.subjects.add(String(fields.subject));
-    }
+    for (const subject of subjects) this.subjects.add(subject);
   }
 
   get size(): number {
@@ -84,9 +83,18 @@ export class ParkingLot {
     return page.items.map(({ body }) => parse(body));
   }
 
-  /** The subjects with something parked, by name. */
-  all(): readonly string[] {
-    return [...this.subjects].sort();
+  /** The subjects with something parked, whoever parked it, by name. */
+  async all(): Promise<readonly string[]> {
+    const subjects = new Set<string>();
+    for await (const page of this.entries.snapshot())
+      for (const { fields } of page) subjects.add(String(fields.subject));
+    return [...subjects].sort();
+  }
+
+  /** Whoever serves the subject tries it again soon. */
+  async hurry(subject: string): Promise<void> {
+    const { items } = await this.entries.query({ index: 'bySubject', equals: { subject }, limit: 1 });
+    await this.entries.save(items.map((view) => ({ ...view, fields: { ...view.fields, nextAttempt: this.clock() } })));
   }
 
   /** The subjects whose failure is worth trying again by now. */

@@ -1,10 +1,8 @@
 import { CustomerRegistryModule } from '@vilfredo/customer-registry';
 import { OrderIngestionModule } from '@vilfredo/order-ingestion';
-import { FeedSubscribers, ScoringModule } from '@vilfredo/scoring';
+import { AsyncApiModule, FeedSubscribers, ScoringModule, watchScoring } from '@vilfredo/scoring';
 import { createApp, type ListenSettings, listen, type ServiceParts, serveOpenApi } from '@vilfredo/service';
-import { AsyncApiModule } from './asyncapi.module.js';
 import type { Deployment } from './deployment.js';
-import { watchDeployment } from './watch-deployment.js';
 
 export interface Serving {
   /** Like `http://127.0.0.1:8080`. */
@@ -31,7 +29,7 @@ export async function serve(deployment: Deployment, parts: ServiceParts, at: Lis
     ],
   });
   serveOpenApi(app, { title: 'Vilfredo', description: 'What every customer is worth, live.', version: '0.1.0' });
-  watchDeployment(deployment, subscribers, parts);
+  watchScoring(runtime, subscribers, parts);
   const address = await listen(app, at);
   return {
     address,

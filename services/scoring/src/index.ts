@@ -1,3 +1,4 @@
+export { AsyncApiModule } from './asyncapi.module.js';
 export { BookReader, type BookReading } from './book/book-reader.js';
 export { bookCurve } from './book/book-summary.js';
 export { freshEra } from './book/views-hash.js';
@@ -8,6 +9,7 @@ export { moneyIn } from './customer-facts/money-in.js';
 export type { OrderFact } from './customer-facts/settle-orders.js';
 export { type CustomerRow, listCustomers, rowIn } from './customers/customer-list.js';
 export { type CustomerView, customerView } from './customers/customer-view.js';
+export { observeScoring } from './observe-scoring.js';
 export { defaultPolicy } from './policy/default-policy.js';
 export { readPolicy } from './policy/read-policy.js';
 export { type RebuildReport, rebuild } from './rebuild/rebuild.js';
@@ -21,3 +23,4 @@ export { type FeedItem, type FeedPage, feedItem, feedPage } from './score-feed/s
 export { ScoringModule } from './scoring.module.js';
 export { nowhere } from './value/assess-value.js';
 export { windowStart } from './value/measures.js';
+export { watchScoring } from './watch-scoring.js';

@@ -11,7 +11,7 @@ export class ParkedController {
 
   @Get()
   async list(@Query('limit') limit?: string, @Query('cursor') cursor?: string) {
-    const keys = this.runtime.parking.all().filter((key) => !cursor || key > cursor);
+    const keys = (await this.runtime.parking.all()).filter((key) => !cursor || key > cursor);
     const shown = keys.slice(0, limitOf(limit));
     const items = await Promise.all(shown.map(async (key) => summaryOf(key, await this.runtime.parking.on(key))));
     return { items, next: shown.length < keys.length ? shown.at(-1) : null };
@@ -28,7 +28,10 @@ export class ParkedController {
   @HttpCode(200)
   async retry(@Param('key') key: string) {
     await this.parkedOn(key);
-    return this.runtime.exclusively(() => this.runtime.book.drain(key));
+    if (this.runtime.owns(key)) return this.runtime.exclusively(() => this.runtime.book.drain(key));
+    // Another process has this customer, and looks at what is due all the time.
+    await this.runtime.parking.hurry(key);
+    return { drained: 0, empty: false };
   }
 
   /** Leaves the event in front out, for ever and on the record; what waits behind it goes on. */

@@ -50,6 +50,8 @@ export interface ScoringObserver {
 
 const group = 'scoring';
 const standardBatch = 8_000;
+/** More events than this that are not folded are a backlog: until it is gone nobody is woken and no cut-offs are taken. */
+const backlog = 1_000;
 
 /**
  * Scoring as it runs: folds what the log brings, wakes who is due, and records cut-offs when the book has moved
@@ -233,9 +235,8 @@ export class ScoringRuntime {
 
   /** Looks at the time: wakes who is due, tries parked customers again, records cut-offs when it is time to. */
   private async tick(): Promise<void> {
-    const { clock, batchSize = standardBatch } = this.settings;
-    this.lastTick = clock();
-    if ((await this.lag()) > batchSize) return;
+    this.lastTick = this.settings.clock();
+    if ((await this.lag()) > backlog) return;
     while (!this.stopped && (await this.exclusively(async () => this.book.wakeSome(await this.foldedBy()))) > 0);
     await this.exclusively(async () => {
       for (const subject of await this.parking.due()) if (this.owns(subject)) await this.book.drain(subject);

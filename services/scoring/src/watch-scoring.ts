@@ -1,13 +1,13 @@
-import type { FeedSubscribers } from '@vilfredo/scoring';
 import type { ServiceParts } from '@vilfredo/service';
-import type { Deployment } from './deployment.js';
+import type { ScoringRuntime } from './score-customers/scoring-runtime.js';
+import type { FeedSubscribers } from './score-feed/feed-subscribers.js';
 
 /** A loop that has not gone round for this long is not coming back by itself. */
 const stallAfterMs = 60_000;
 
-/** Figures, liveness and readiness of a deployment. */
-export function watchDeployment(
-  { runtime }: Deployment,
+/** Figures, liveness and readiness of a process that scores. */
+export function watchScoring(
+  runtime: ScoringRuntime,
   subscribers: FeedSubscribers,
   { metrics, liveness, readiness }: ServiceParts,
 ): void {

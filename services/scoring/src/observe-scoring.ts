@@ -1,6 +1,6 @@
 import type { Clock } from '@vilfredo/event-sourcing';
-import type { ScoringObserver } from '@vilfredo/scoring';
 import type { Log, Metrics } from '@vilfredo/service';
+import type { ScoringObserver } from './score-customers/scoring-runtime.js';
 
 /** Tells the log and the figures what scoring does; never what an event says. */
 export function observeScoring(log: Log, metrics: Metrics, clock: Clock): ScoringObserver {

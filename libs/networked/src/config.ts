@@ -1,0 +1,41 @@
+import { Failure } from '@vilfredo/event-sourcing';
+import { readSettings } from '@vilfredo/service';
+import { IsBoolean, IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
+
+/** Settings of one service as a process of its own: `VILFREDO_PORT`, `VILFREDO_PARTITIONS` … */
+export class ServiceSettings {
+  @IsInt() @Min(0) @Max(65_535) port: number = 8080;
+  @IsString() @Length(1, 255) host: string = '127.0.0.1';
+  /** Whether a host beyond this machine may be served without authentication, because what stands in front sees to it. */
+  @IsBoolean() trustNetwork: boolean = false;
+  /** Of every topic with the customer as its key; the same for every process and for ever. */
+  @IsInt() @Min(1) @Max(1_000) partitions: number = 12;
+  /** Copies of each partition. */
+  @IsInt() @Min(1) @Max(9) replication: number = 3;
+  /** Put before the names of topics and groups, and the name of the database: several deployments can share servers. */
+  @IsString() @Length(0, 60) prefix: string = '';
+  /** By how much the deployment's clock is ahead of the machine's, ms; for trials on past data. */
+  @IsInt() clockShift: number = 0;
+  /** Silence after which a process counts as dead, ms. */
+  @IsInt() @Min(2_000) @Max(300_000) sessionTimeout: number = 15_000;
+  @IsIn(['debug', 'info', 'warn', 'error']) logLevel: 'debug' | 'info' | 'warn' | 'error' = 'info';
+}
+
+export interface ServiceConfig extends ServiceSettings {
+  /** `host:port`, from `KAFKA_BROKERS`, separated by commas. */
+  readonly brokers: readonly string[];
+  /** From `MONGODB_URL`; it may hold a password and is never printed. */
+  readonly mongodbUrl: string;
+}
+
+/** @throws Failure `invalid` naming every wrong setting */
+export function readServiceConfig(): ServiceConfig {
+  const { KAFKA_BROKERS: brokers = '', MONGODB_URL: mongodbUrl = '' } = process.env;
+  const missing = [
+    ...(brokers === '' ? ['KAFKA_BROKERS is missing: give host:port, separated by commas'] : []),
+    ...(mongodbUrl === '' ? ['MONGODB_URL is missing: give mongodb://host:port'] : []),
+  ];
+  if (missing.length > 0) throw new Failure('invalid', missing.join('; '));
+  const settings = readSettings(ServiceSettings, { env: process.env });
+  return { ...settings, brokers: brokers.split(',').map((broker) => broker.trim()), mongodbUrl };
+}

@@ -1,0 +1,91 @@
+import type { ModuleMetadata } from '@nestjs/common';
+import type { Clock } from '@vilfredo/event-sourcing';
+import {
+  createApp,
+  Liveness,
+  Log,
+  listen,
+  Metrics,
+  Readiness,
+  requireSafeHost,
+  type ServiceParts,
+  Shutdown,
+  serveOpenApi,
+  start,
+} from '@vilfredo/service';
+import { readServiceConfig, type ServiceConfig } from './config.js';
+import { openStores, type Stores } from './open-stores.js';
+
+export interface ServiceContext extends Pick<Stores, 'log' | 'store'> {
+  readonly clock: Clock;
+  readonly parts: ServiceParts;
+  readonly config: ServiceConfig;
+}
+
+/** What a service brings into the process that it is alone in. */
+export interface RunningService {
+  readonly imports: NonNullable<ModuleMetadata['imports']>;
+  /** Begins to consume; called when the routes are served. */
+  begin?(): Promise<void>;
+  /** Ends what requests would wait for without end. */
+  stopIntake?(): void;
+  /** Finishes what is in hand. */
+  drain?(): Promise<void>;
+}
+
+/** How long a request in hand may take once the process is to stop, ms. */
+const patienceMs = 5_000;
+
+/** Runs one service as a process: settings, stores, routes, and the way down in order. */
+export async function runService(
+  name: string,
+  open: (context: ServiceContext) => Promise<RunningService> | RunningService,
+): Promise<void> {
+  const exit = (code: number) => process.exit(code);
+  const write = (text: string) => void process.stderr.write(text);
+  await start(
+    async () => {
+      const config = readServiceConfig();
+      requireSafeHost({ host: config.host, authentication: config.trustNetwork });
+      await serve(name, config, open, { exit, write });
+    },
+    { write, exit },
+  );
+}
+
+async function serve(
+  name: string,
+  config: ServiceConfig,
+  open: (context: ServiceContext) => Promise<RunningService> | RunningService,
+  { exit, write }: { exit: (code: number) => void; write: (text: string) => void },
+): Promise<void> {
+  const machine = () => Date.now();
+  const clock = () => machine() + config.clockShift;
+  const log = new Log({ service: name, clock: machine, level: config.logLevel, write, pretty: false });
+  const liveness = new Liveness(machine);
+  const readiness = new Readiness();
+  const shutdown = new Shutdown({ log, clock: machine, exit });
+  const parts: ServiceParts = { log, liveness, readiness, shutdown, metrics: new Metrics() };
+  const onFatal = (error: Error) => {
+    log.error('the log cannot be followed any more', error);
+    exit(1);
+  };
+  const stores = await openStores(config, { name, clock, log: log.for('kafka'), onFatal });
+  shutdown.step('close', 'stores', () => stores.close());
+  shutdown.listen(process);
+  const service = await open({ ...stores, clock, parts, config });
+  const app = await createApp({ parts, imports: service.imports });
+  serveOpenApi(app, { title: `Vilfredo ${name}`, description: `Routes of ${name}.`, version: '0.1.0' });
+  shutdown.step('drain', name, () => service.drain?.());
+  shutdown.step('intake', 'routes', async () => {
+    readiness.markStopping();
+    service.stopIntake?.();
+    const patience = setTimeout(() => app.getHttpServer().closeAllConnections(), patienceMs);
+    await app.close();
+    clearTimeout(patience);
+  });
+  const address = await listen(app, { ...config, authentication: config.trustNetwork });
+  await service.begin?.();
+  readiness.markStarted();
+  process.stdout.write(`vilfredo ready ${address} ${name}\n`);
+}

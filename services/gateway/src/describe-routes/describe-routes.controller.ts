@@ -1,0 +1,42 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { Failure } from '@vilfredo/event-sourcing';
+import { asyncApi } from '@vilfredo/events';
+import { type RoutedService, routedServices } from '../route-requests/route-table.js';
+import { Upstreams } from '../route-requests/upstreams.watch.js';
+import { mergeOpenApi, type RouteDescription } from './merge-openapi.js';
+
+const info = { title: 'Vilfredo', description: 'What every customer is worth, live.', version: '0.1.0' };
+const patienceMs = 5_000;
+
+/** The routes of every service as one description, and the contract of the events. */
+@Controller()
+export class DescribeRoutesController {
+  constructor(@Inject(Upstreams) private readonly upstreams: Upstreams) {}
+
+  @Get('openapi.json')
+  async routes(): Promise<RouteDescription> {
+    const described = await Promise.all(
+      routedServices.map(async (service) => [service, await this.ask(service)] as const),
+    );
+    return mergeOpenApi(info, Object.fromEntries(described));
+  }
+
+  @Get('asyncapi.json')
+  events() {
+    return asyncApi();
+  }
+
+  private async ask(service: RoutedService): Promise<RouteDescription> {
+    let cause: unknown;
+    for (const { url } of this.upstreams.inTurn(service)) {
+      try {
+        const answer = await fetch(new URL('/openapi.json', url), { signal: AbortSignal.timeout(patienceMs) });
+        if (answer.ok) return (await answer.json()) as RouteDescription;
+        cause = new Error(`${url.host} answered ${answer.status}`);
+      } catch (error) {
+        cause = error;
+      }
+    }
+    throw new Failure('unavailable', `${service} cannot be asked what its routes are`, { retryAfter: 2, cause });
+  }
+}

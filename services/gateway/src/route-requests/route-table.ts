@@ -1,0 +1,34 @@
+export const routedServices = ['order-ingestion', 'customer-registry', 'scoring'] as const;
+export type RoutedService = (typeof routedServices)[number];
+
+export interface Route {
+  /** Of the path, in whole segments: `/orders` is also `/orders/1`, not `/ordersheet`. */
+  readonly prefix: `/${string}`;
+  /** Any when absent. */
+  readonly methods?: readonly string[];
+  readonly service: RoutedService;
+}
+
+/** Which service has which routes; the first that fits counts. */
+export const routeTable: readonly Route[] = [
+  { prefix: '/orders', service: 'order-ingestion' },
+  { prefix: '/imports', service: 'order-ingestion' },
+  { prefix: '/customers', methods: ['POST'], service: 'customer-registry' },
+  { prefix: '/customers', service: 'scoring' },
+  { prefix: '/summary', service: 'scoring' },
+  { prefix: '/concentration', service: 'scoring' },
+  { prefix: '/products', service: 'scoring' },
+  { prefix: '/scores', service: 'scoring' },
+  { prefix: '/policy', service: 'scoring' },
+  { prefix: '/parked', service: 'scoring' },
+  { prefix: '/rebuilds', service: 'scoring' },
+];
+
+/** @param target path and query, as the request has them */
+export function routeOf(method: string, target: string, table: readonly Route[] = routeTable): Route | undefined {
+  const [path = ''] = target.split(/[?#]/, 1);
+  return table.find(
+    ({ prefix, methods }) =>
+      (path === prefix || path.startsWith(`${prefix}/`)) && (methods === undefined || methods.includes(method)),
+  );
+}

@@ -1,0 +1,23 @@
+import 'reflect-metadata';
+import { runService } from '@vilfredo/networked';
+import { AsyncApiModule } from './asyncapi.module.js';
+import { observeScoring } from './observe-scoring.js';
+import { ScoringRuntime } from './score-customers/scoring-runtime.js';
+import { FeedSubscribers } from './score-feed/feed-subscribers.js';
+import { ScoringModule } from './scoring.module.js';
+import { watchScoring } from './watch-scoring.js';
+
+await runService('scoring', async ({ log, store, clock, parts, config }) => {
+  const observe = observeScoring(parts.log, parts.metrics, clock);
+  const runtime = await ScoringRuntime.open({ log, store, clock, observe, shared: { partitions: config.partitions } });
+  const subscribers = new FeedSubscribers(log);
+  return {
+    imports: [AsyncApiModule, ScoringModule.register(runtime, subscribers)],
+    begin: async () => {
+      await runtime.start();
+      watchScoring(runtime, subscribers, parts);
+    },
+    stopIntake: () => subscribers.close(),
+    drain: () => runtime.stop(),
+  };
+});

@@ -1,0 +1,3 @@
+export { type StackConfig, StackSettings } from './config.js';
+export { ServiceProcess } from './service-process.js';
+export { Stack, type StackObserver } from './start-stack.js';

@@ -1,0 +1,54 @@
+import 'reflect-metadata';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Log, requireSafeHost, Shutdown, start } from '@vilfredo/service';
+import { readConfig } from './config.js';
+import { fillWithDemo, isEmpty, trickle } from './fill-with-demo.js';
+import { Stack } from './start-stack.js';
+
+const exit = (code: number) => process.exit(code);
+const write = (text: string) => void process.stderr.write(text);
+
+await start(
+  async () => {
+    const config = readConfig(process.argv.slice(2));
+    requireSafeHost({ host: config.host, authentication: false });
+    const machine = () => Date.now();
+    const log = new Log({ service: 'stack', clock: machine, level: 'info', write, pretty: process.stderr.isTTY });
+    const shutdown = new Shutdown({ log, clock: machine, exit, limitMs: 90_000 });
+    const logs = resolve(config.data, 'logs');
+    await mkdir(logs, { recursive: true });
+    const files = new Map<string, WriteStream>();
+    const fileOf = (service: string): WriteStream => {
+      const known = files.get(service);
+      if (known !== undefined) return known;
+      const file = createWriteStream(join(logs, `${service}.log`), { flags: 'a' });
+      file.on('error', (error) => log.error(`the log of ${service} is not written`, error));
+      files.set(service, file);
+      return file;
+    };
+    const stack = await Stack.start(config, {
+      ready: (part, at) => void process.stdout.write(`ready ${part} ${at}\n`),
+      log: (service, line) => fileOf(service).write(`${line}\n`),
+      ended: (service, code) => {
+        log.error(`${service} ended with ${code}: see ${join(logs, `${service}.log`)}`);
+        void shutdown.run(`${service} ended`);
+      },
+    });
+    const { address, clockShift } = stack;
+    const clock = () => machine() + clockShift;
+    const demo = { address, clock, seed: config.demoSeed, customers: config.demoCustomers };
+    let dry: () => void = () => undefined;
+    shutdown.step('intake', 'demo', () => dry());
+    shutdown.step('close', 'stack', () => stack.stop());
+    shutdown.listen(process);
+    if (config.demo && (await isEmpty(address))) {
+      log.info('sending the demo enterprise to the empty stack');
+      log.info('the demo enterprise is in', { facts: await fillWithDemo(demo) });
+      if (config.live) dry = trickle(demo, (error) => log.warn('a demo order was not taken', { error: String(error) }));
+    }
+    process.stdout.write(`vilfredo ready ${address} stack data=${config.data} scoring=${config.scoring}\n`);
+  },
+  { write, exit },
+);
