@@ -1,11 +1,12 @@
 export interface KafkaPlace {
   readonly port: number;
+  readonly advertisedPort: number;
   readonly controllerPort: number;
   readonly logFolder: string;
 }
 
 /** `server.properties` of a single node that is broker and controller in one (KRaft). */
-export function kafkaSettings({ port, controllerPort, logFolder }: KafkaPlace): string {
+export function kafkaSettings({ port, advertisedPort, controllerPort, logFolder }: KafkaPlace): string {
   const settings: Record<string, string | number | boolean> = {
     'process.roles': 'broker,controller',
     'node.id': 1,
@@ -13,7 +14,7 @@ export function kafkaSettings({ port, controllerPort, logFolder }: KafkaPlace): 
     'controller.listener.names': 'CONTROLLER',
     'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
     listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${advertisedPort}`,
     'inter.broker.listener.name': 'PLAINTEXT',
     'log.dirs': logFolder,
     'auto.create.topics.enable': false,

@@ -15,6 +15,8 @@ export interface KafkaOptions {
   readonly version?: KafkaVersion;
   /** A free one when not given. */
   readonly port?: number;
+  /** Where clients are told to find it, when something stands between. */
+  readonly advertisedPort?: number;
   /** Kept at the end; when not given, a temporary folder that `stop` removes. */
   readonly dataFolder?: string;
 }
@@ -37,7 +39,7 @@ export async function startKafka(options: KafkaOptions = {}): Promise<LocalBroke
   const port = await portToServe(options.port);
   const classPath = await kafkaJars(version);
   const folder = options.dataFolder ?? (await newServerFolder('kafka'));
-  const settingsFile = await prepareFolder(folder, port, version);
+  const settingsFile = await prepareFolder(folder, { port, advertisedPort: options.advertisedPort ?? port, version });
   const brokers = [`127.0.0.1:${port}`];
   const temporaryFolder = options.dataFolder === undefined ? folder : undefined;
   const server = await JavaServer.start({
@@ -59,10 +61,13 @@ function kafkaJars(version: KafkaVersion): Promise<string> {
 }
 
 /** Puts settings into a server's folder, and an empty log when it has none. @returns the file of settings */
-async function prepareFolder(folder: string, port: number, version: KafkaVersion): Promise<string> {
+async function prepareFolder(
+  folder: string,
+  { port, advertisedPort, version }: { port: number; advertisedPort: number; version: KafkaVersion },
+): Promise<string> {
   const [settingsFile, logFolder] = [join(folder, 'server.properties'), join(folder, 'log')];
   await mkdir(folder, { recursive: true });
-  await writeFile(settingsFile, kafkaSettings({ port, controllerPort: await freePort(), logFolder }));
+  await writeFile(settingsFile, kafkaSettings({ port, advertisedPort, controllerPort: await freePort(), logFolder }));
   if (!existsSync(logFolder)) await cp(join(await emptyLog(version), 'log'), logFolder, { recursive: true });
   return settingsFile;
 }
@@ -71,7 +76,12 @@ async function prepareFolder(folder: string, port: number, version: KafkaVersion
 function emptyLog(version: KafkaVersion): Promise<string> {
   return cached(`kafka-${version}-empty-log`, async (folder) => {
     const settingsFile = join(folder, 'server.properties');
-    const settings = kafkaSettings({ port: 9092, controllerPort: 9093, logFolder: join(folder, 'log') });
+    const settings = kafkaSettings({
+      port: 9092,
+      advertisedPort: 9092,
+      controllerPort: 9093,
+      logFolder: join(folder, 'log'),
+    });
     await writeFile(settingsFile, settings);
     const format = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', settingsFile];
     await runProgram('java', ['-cp', await kafkaJars(version), ...format], folder);

@@ -40,8 +40,7 @@ export class Outbox {
 
   /** What a failed publication leaves is published before anything else is done. */
   async publish(): Promise<void> {
-    if (this.waiting.length > 0) await this.log?.append(this.waiting);
-    this.waiting = [];
+    await this.send();
     this.lastPublished = this.saves;
   }
 
@@ -61,12 +60,17 @@ export class Outbox {
       for (const { fields } of own) this.saves = Math.max(this.saves, Number(fields.flush));
       found += left.length;
       this.put(left);
-      await this.publish();
+      await this.send();
       after = page.next;
     } while (after !== undefined);
     this.saves = Math.max(this.saves, published);
     this.lastPublished = this.saves;
     return found;
+  }
+
+  private async send(): Promise<void> {
+    if (this.waiting.length > 0) await this.log?.append(this.waiting);
+    this.waiting = [];
   }
 }
 

@@ -58,6 +58,8 @@ export type Step<State> = (
 export class Projector<State> {
   private readonly recent: RecentStates<State>;
   private readonly outbox: Outbox;
+  /** A save failed, and over a network it may have been done all the same: what it was to tell is looked for. */
+  private isSaveUnsure = false;
 
   constructor(private readonly options: ProjectorOptions<State>) {
     this.recent = new RecentStates(options.recent ?? 10_000);
@@ -138,7 +140,7 @@ export class Projector<State> {
     subjects: ReadonlyMap<string, readonly StoredEvent[]>,
     work: (touched: Touched<State>, subject: string, events: readonly StoredEvent[]) => void | Promise<void>,
   ): Promise<void> {
-    await this.outbox.publish();
+    await this.publishWaiting();
     let open = subjects;
     while (open.size > 0) {
       const touched = await this.load([...open.keys()]);
@@ -232,6 +234,12 @@ export class Projector<State> {
     }
   }
 
+  private async publishWaiting(): Promise<void> {
+    if (this.isSaveUnsure) await this.outbox.publishLeftovers(this.options.views, this.outbox.published);
+    else await this.outbox.publish();
+    this.isSaveUnsure = false;
+  }
+
   private async park(parks: Touched<State>['parks']): Promise<void> {
     const { parking, onParked } = this.options;
     for (const { event, failure } of parks) {
@@ -280,6 +288,7 @@ export class Projector<State> {
     if (dirty.length === 0) return new Set();
     const flush = this.outbox.nextSave();
     for (const [subject] of dirty) this.recent.forget(subject);
+    this.isSaveUnsure = true;
     const lost = new Set(
       await views.save(
         dirty.map(([id, { version, state, changes }]) => {
@@ -289,6 +298,7 @@ export class Projector<State> {
         }),
       ),
     );
+    this.isSaveUnsure = false;
     const saved = new Map<string, State>();
     for (const [subject, view] of dirty) {
       if (lost.has(subject)) continue;

@@ -67,3 +67,19 @@ describe('a process that ends between storing and publishing', () => {
     expect(await reopened().publishLeftovers(0)).toBe(0);
   });
 });
+
+describe('a save whose answer is lost', () => {
+  it('is told all the same, once the store answers again', async () => {
+    const { projector, views, record, told, totals } = await tallying();
+    const save = views.save.bind(views);
+    jest.spyOn(views, 'save').mockImplementationOnce(async (saved) => {
+      await save(saved);
+      throw new Failure('unavailable', 'the connection broke');
+    });
+    const batch = await record(['a', 'e1', 1], ['b', 'e2', 2]);
+    await expect(projector.project(batch)).rejects.toMatchObject({ kind: 'unavailable' });
+    await projector.project(batch);
+    expect(await totals()).toEqual({ a: 1, b: 2 });
+    expect(told().sort()).toEqual(['e1-told', 'e2-told']);
+  });
+});

@@ -263,8 +263,11 @@ export class ScoringRuntime {
 
   /** Takes rebuilt views for the live ones. Call it in turn (`exclusively`). */
   async adopt(rebuilt: ViewCollection): Promise<void> {
-    await this.views.replaceWith(rebuilt);
-    this.book.forget();
+    try {
+      await this.views.replaceWith(rebuilt);
+    } finally {
+      this.book.forget();
+    }
   }
 
   /** Of what comes in meanwhile nothing is waited for. */
