@@ -1,1 +1,1 @@
-export {};
+export * from './mongo-view-store.js';

@@ -1,0 +1,38 @@
+import type { CollectionDefinition, ViewCollection, ViewStore } from '@vilfredo/event-sourcing';
+import type { Connection } from 'mongoose';
+import { connect, databaseOf, type MongoViewStoreSettings, type ServerKind, serverKind } from './connection.js';
+import { asking } from './mongo-failure.js';
+import { MongoViewCollection } from './mongo-view-collection.js';
+
+export type { MongoViewStoreSettings } from './connection.js';
+
+/**
+ * The views in a MongoDB database, a collection per kind. MongoDB is a replica set (one member will do) or sharded by `_id`.
+ * @throws Failure `invalid` on `url` when it leads to no such thing, `unavailable` when nobody answers
+ */
+export async function openMongoViewStore(settings: MongoViewStoreSettings): Promise<ViewStore> {
+  const connection = await connect(settings);
+  try {
+    return new MongoViewStore(connection, await serverKind(connection));
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+class MongoViewStore implements ViewStore {
+  constructor(
+    private readonly connection: Connection,
+    private readonly kind: ServerKind,
+  ) {}
+
+  async collection(definition: CollectionDefinition): Promise<ViewCollection> {
+    databaseOf(this.connection);
+    return MongoViewCollection.open(this.connection, definition, this.kind);
+  }
+
+  /** Operations that still go on fail as `unavailable`. */
+  close(): Promise<void> {
+    return asking(() => this.connection.close());
+  }
+}
