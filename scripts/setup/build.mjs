@@ -62,7 +62,7 @@ function projectsOf(root) {
     ...inFolder('libs'),
     ...inFolder('services'),
     { folder: 'infra/local-stack', parts: ['src'] },
-    { folder: 'test', parts: ['bench', 'drills'] },
+    { folder: 'test', parts: ['bench', 'drills', 'null-broker', 'network-proxy', 'kafka-streams'] },
   ]
     .filter(({ folder }) => existsSync(join(root, folder, 'package.json')))
     .map(({ folder, parts }) => ({ folder, sources: parts.flatMap((part) => sourcesIn(root, `${folder}/${part}`)) }));

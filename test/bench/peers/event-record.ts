@@ -1,6 +1,5 @@
 import type { StoredEvent } from '@vilfredo/event-sourcing';
-import type { KafkaMessage } from 'kafkajs';
-import { crc32c } from '../../null-broker/crc32c.js';
+import kafkajs, { type KafkaMessage } from 'kafkajs';
 import type { BrokerRecord } from '../../null-broker/record-batch.js';
 
 /** An event as a record: CloudEvents 1.0 in binary mode. */
@@ -23,12 +22,19 @@ export function recordOf(event: StoredEvent): BrokerRecord {
   };
 }
 
-/** The events as records of so many partitions, each subject in one of them, in order. */
+/** The events as records of so many partitions, each subject in the one that Kafka's own clients give it, in order. */
 export function inPartitions(events: readonly StoredEvent[], partitions: number): BrokerRecord[][] {
   const records: BrokerRecord[][] = Array.from({ length: partitions }, () => []);
-  for (const event of events) records[crc32c(Buffer.from(event.subject)) % partitions]!.push(recordOf(event));
+  const partitionOf = kafkajs.Partitioners.DefaultPartitioner();
+  const partitionMetadata = records.map((_, partitionId) => ({ partitionId, leader: 0, ...noMetadata }));
+  for (const event of events) {
+    const message = { key: event.subject, value: null };
+    records[partitionOf({ topic: event.topic, partitionMetadata, message })]!.push(recordOf(event));
+  }
   return records;
 }
+
+const noMetadata = { partitionErrorCode: 0, replicas: [], isr: [] };
 
 /** The event of a message, decoded by hand: what somebody would write who trusts what is on the topic. */
 export function eventOf(

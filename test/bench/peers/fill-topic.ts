@@ -12,14 +12,20 @@ export interface Filling {
 /** A broker refuses more than a megabyte at once; this leaves room for what stands around the records. */
 const mostBytes = 800_000;
 
+/** As the product makes its own topics. */
+const configEntries = [
+  { name: 'message.timestamp.type', value: 'LogAppendTime' },
+  { name: 'retention.ms', value: '-1' },
+];
+
 /** Makes a topic on a real broker and writes the events to it, each subject to one partition, in order. */
 export async function fillTopic({ brokers, topic, partitions, events }: Filling): Promise<void> {
-  const kafka = new Kafka({ brokers: [...brokers], clientId: 'bench-filling', logLevel: logLevel.ERROR });
+  const kafka = new Kafka({ brokers: [...brokers], clientId: 'bench-filling', logLevel: logLevel.NOTHING });
   const [admin, producer] = [kafka.admin(), kafka.producer({ idempotent: true })];
   try {
     await admin.connect();
     await producer.connect();
-    await admin.createTopics({ topics: [{ topic, numPartitions: partitions, replicationFactor: 1 }] });
+    await admin.createTopics({ topics: [{ topic, numPartitions: partitions, replicationFactor: 1, configEntries }] });
     for (const [partition, records] of inPartitions(events, partitions).entries()) {
       const messages = records.map(({ key, value, headers }) => ({ key, value, headers, partition }));
       await sendAll(producer, topic, messages);

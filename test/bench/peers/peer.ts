@@ -42,6 +42,37 @@ export class Stopwatch {
   }
 }
 
+/** Counts events that are done with; over with the last of them, or with the first that could not be. */
+export class Consumption {
+  private readonly over = Promise.withResolvers<void>();
+
+  constructor(private left: number) {
+    // Nobody may be waiting yet when the work fails.
+    this.over.promise.catch(() => undefined);
+  }
+
+  /** @throws what the work threw */
+  get done(): Promise<void> {
+    return this.over.promise;
+  }
+
+  /** Does the work of so many events. @throws what it throws, after which the run is over */
+  take(events: number, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.fail(error);
+      throw error;
+    }
+    this.left -= events;
+    if (this.left <= 0) this.over.resolve();
+  }
+
+  fail(error: unknown): void {
+    this.over.reject(error);
+  }
+}
+
 let runs = 0;
 
 /** The name of a group that has never been. */

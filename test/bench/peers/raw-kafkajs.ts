@@ -1,8 +1,7 @@
 import { type EachBatchPayload, Kafka, logLevel } from 'kafkajs';
-import { Countdown } from '../countdown.js';
 import { FactsInMemory } from '../decode-and-fold.js';
 import { eventOf } from './event-record.js';
-import { freshGroup, type Peer, type PeerRun, type Source, Stopwatch } from './peer.js';
+import { Consumption, freshGroup, type Peer, type PeerRun, type Source, Stopwatch } from './peer.js';
 
 type Work = (batch: EachBatchPayload['batch']) => void;
 
@@ -22,21 +21,18 @@ export const rawKafkajsFolding: Peer = async (source) => {
 };
 
 async function consume({ brokers, topic, events }: Source, name: string, work: Work): Promise<Omit<PeerRun, 'facts'>> {
-  const kafka = new Kafka({ brokers: [...brokers], clientId: name, logLevel: logLevel.ERROR });
+  const kafka = new Kafka({ brokers: [...brokers], clientId: name, logLevel: logLevel.NOTHING });
   const consumer = kafka.consumer({ groupId: freshGroup(name) });
-  const countdown = new Countdown();
+  const consumption = new Consumption(events);
+  consumer.on(consumer.events.CRASH, ({ payload }) => consumption.fail(payload.error));
   await consumer.connect();
   try {
     await consumer.subscribe({ topic, fromBeginning: true });
-    const done = countdown.from(events);
     const stopwatch = new Stopwatch();
     await consumer.run({
-      eachBatch: async ({ batch }) => {
-        work(batch);
-        countdown.count(batch.messages.length);
-      },
+      eachBatch: async ({ batch }) => consumption.take(batch.messages.length, () => work(batch)),
     });
-    await done;
+    await consumption.done;
     return stopwatch.read();
   } finally {
     await consumer.disconnect();
