@@ -62,7 +62,7 @@ async function serve(
   const machine = () => Date.now();
   const clock = () => machine() + config.clockShift;
   const log = new Log({ service: name, clock: machine, level: config.logLevel, write, pretty: false });
-  const liveness = new Liveness(machine);
+  const liveness = new Liveness(clock);
   const readiness = new Readiness();
   const shutdown = new Shutdown({ log, clock: machine, exit });
   const parts: ServiceParts = { log, liveness, readiness, shutdown, metrics: new Metrics() };

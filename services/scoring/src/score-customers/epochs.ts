@@ -34,10 +34,11 @@ export class Epochs {
     const { epochs } = book.era.policy;
     const { epoch } = book.era;
     if (this.taking !== undefined || !book.isEntered || this.isAwaited) return false;
-    if (epoch === null) return isFirst || book.moved.size > 0 || book.lastEpoch !== null;
+    const moved = book.moved.size + book.movedEarlier;
+    if (epoch === null) return isFirst || moved > 0 || book.lastEpoch !== null;
     const apart = Math.max(epochs.atLeastSecondsApart * 1_000, (this.tookMs + enteringMs) / epochShare);
     if (performance.now() - this.takenAt < apart) return false;
-    if (book.moved.size >= Math.max(1, epochs.movedShare * epoch.population.buyers * share)) return true;
+    if (moved >= Math.max(1, epochs.movedShare * epoch.population.buyers * share)) return true;
     return now - epoch.asOf >= epochs.everyHours * 3_600_000;
   }
 
@@ -65,9 +66,9 @@ export class Epochs {
     const begun = performance.now();
     const { log, clock, views, book } = this.settings;
     const { moved, era } = book;
-    const before = [...moved];
+    const [before, earlier] = [[...moved], book.movedEarlier];
     // Whoever moves from here on is not in these cut-offs, also if their event is in the log before them.
-    moved.clear();
+    book.forgetMoved();
     try {
       const population = await readPopulation(views, clock(), era);
       const isOutdated = era.activation !== book.era.activation;
@@ -78,6 +79,7 @@ export class Epochs {
       }
     } catch (error) {
       for (const id of before) moved.add(id);
+      book.movedEarlier += earlier;
       throw error;
     }
     this.tookMs = performance.now() - begun;

@@ -7,6 +7,8 @@ interface Reached {
   readonly governance: number;
   /** Offset of the last governance event whose era everybody has entered. */
   readonly entered: number;
+  /** Customers with events since cut-offs were last taken. */
+  readonly moved: number;
 }
 
 /** What is kept of a book that nobody shares. */
@@ -41,6 +43,16 @@ export class Progress {
     return this.least('entered', -1);
   }
 
+  /** Of all parts together. */
+  get moved(): number {
+    return [...this.parts.values()].reduce((sum, { reached }) => sum + reached.moved, 0);
+  }
+
+  /** How many parts are worked on. */
+  get size(): number {
+    return this.parts.size;
+  }
+
   /** Writes down what has changed; who wrote in between is as right: the part is taken up from there. */
   async save(reached: Partial<Reached>): Promise<void> {
     const changed = [...this.parts].flatMap(([id, { version, reached: before }]) => {
@@ -65,10 +77,15 @@ export class Progress {
 
 function reachedIn(view: StoredView | undefined): { version: number; reached: Reached } {
   const stored = view === undefined ? {} : (JSON.parse(view.body) as Partial<Reached>);
-  const { published = 0, governance = -1, entered = governance } = stored;
-  return { version: view?.version ?? 0, reached: { published, governance, entered } };
+  const { published = 0, governance = -1, entered = governance, moved = 0 } = stored;
+  return { version: view?.version ?? 0, reached: { published, governance, entered, moved } };
 }
 
 function isEqual(one: Reached, other: Reached): boolean {
-  return one.published === other.published && one.governance === other.governance && one.entered === other.entered;
+  return (
+    one.published === other.published &&
+    one.governance === other.governance &&
+    one.entered === other.entered &&
+    one.moved === other.moved
+  );
 }

@@ -59,6 +59,8 @@ export class ScoreBook {
   private folding = false;
   /** Customers with events since the population was last read for an epoch. */
   readonly moved = new Set<string>();
+  /** How many had such events before this process took over. */
+  movedEarlier = 0;
 
   constructor(private readonly options: ScoreBookOptions) {
     const { log, views, parking, publishes, recent, onParked, clock } = options;
@@ -135,10 +137,16 @@ export class ScoreBook {
     return this.projector.publishLeftovers(published, (subject) => this.owns(subject));
   }
 
+  /** The population has been read, with everybody who moved until now. */
+  forgetMoved(): void {
+    this.moved.clear();
+    this.movedEarlier = 0;
+  }
+
   /** Others score its customers from now on: nothing that is remembered of them holds. */
   leave(): void {
     this.projector.forget();
-    this.moved.clear();
+    this.forgetMoved();
     this.toEnter = [];
     this.entering = null;
   }

@@ -120,6 +120,7 @@ export class ScoringRuntime {
   private async startAlone(): Promise<void> {
     const { log } = this.settings;
     await this.progress.take(wholeBook);
+    this.book.movedEarlier = this.progress.moved;
     await this.book.publishLeftovers(this.progress.published);
     const { governance, entered } = this.progress;
     await this.book.resume(
@@ -166,6 +167,7 @@ export class ScoringRuntime {
     this.book.leave();
     await this.parking.reload();
     await this.progress.take(partitions.map((partition) => `partition-${partition}`));
+    this.book.movedEarlier = this.progress.moved;
     await this.book.publishLeftovers(this.progress.published);
     if (this.progress.entered < this.book.governedTo) this.book.beginEntering();
   }
@@ -224,7 +226,7 @@ export class ScoringRuntime {
     await this.epochs.taken();
     await this.exclusively(async () => {
       await this.book.wake(await this.foldedBy());
-      if (this.book.moved.size > 0 || this.book.era.epoch === null) await this.epochs.take();
+      if (this.book.moved.size + this.book.movedEarlier > 0 || this.book.era.epoch === null) await this.epochs.take();
     });
     await this.caughtUp();
     await this.exclusively(async () => {
@@ -241,7 +243,7 @@ export class ScoringRuntime {
     await this.exclusively(async () => {
       for (const subject of await this.parking.due()) if (this.owns(subject)) await this.book.drain(subject);
       if (await this.isEpochDue()) this.epochs.takeInBackground(this.failed);
-      await this.progress.save({ published: this.book.published });
+      await this.saveProgress();
     });
     this.enterInBackground();
   }
@@ -252,7 +254,13 @@ export class ScoringRuntime {
     await this.governance?.stop();
     await this.subscription?.stop();
     await Promise.all([this.ticking, this.epochs.taken(), this.entering]);
-    await this.exclusively(() => this.progress.save({ published: this.book.published }));
+    await this.exclusively(() => this.saveProgress());
+  }
+
+  private async saveProgress(): Promise<void> {
+    const { published, moved, movedEarlier } = this.book;
+    const movedPerPart = Math.ceil((moved.size + movedEarlier) / Math.max(1, this.progress.size));
+    await this.progress.save({ published, moved: movedPerPart });
   }
 
   /** Takes everybody into the newest era while nothing else happens. Call it in turn (`exclusively`). */
@@ -285,6 +293,7 @@ export class ScoringRuntime {
     const governance = page.events.findLast(({ topic }) => topic === 'governance');
     if (governance !== undefined) {
       await this.progress.save({ published: this.book.published, governance: governance.offset });
+      if (!this.takesCutoffs) this.book.forgetMoved();
       this.enterInBackground();
     }
     this.foldedEvents += page.events.length;
@@ -294,10 +303,14 @@ export class ScoringRuntime {
   }
 
   /** Of those who share the book the one that has the first partition takes the cut-offs of all. */
+  private get takesCutoffs(): boolean {
+    return this.settings.shared === undefined || this.subscription?.owned().includes(0) === true;
+  }
+
   private async isEpochDue(): Promise<boolean> {
     const { shared } = this.settings;
+    if (!this.takesCutoffs) return false;
     const owned = this.subscription?.owned() ?? [];
-    if (shared !== undefined && !owned.includes(0)) return false;
     const share = shared === undefined ? 1 : owned.length / shared.partitions;
     // The first customers may be others'.
     const isFirst = shared !== undefined && this.book.era.epoch === null && (await this.views.count()) > 0;

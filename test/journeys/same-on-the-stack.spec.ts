@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { demoEnterprise, openDeployment } from '@vilfredo/all-in-one';
+import { describeWithStack } from '@vilfredo/local-stack';
+import type { IntakeOrder } from '@vilfredo/order-ingestion';
+import { recordOrder } from '@vilfredo/order-ingestion';
+import { eventually, temporaryFolder } from '@vilfredo/testing';
+import { StackUnderTest } from './stack-under-test.js';
+
+interface Summary {
+  readonly asOf: string;
+  readonly customers: number;
+  readonly tiers: { readonly top: number };
+  readonly viewsSha256: string;
+}
+
+const facts: IntakeOrder[] = [...demoEnterprise({ seed: 7, customers: 120, months: 6, until: today() })];
+
+describeWithStack('the demo enterprise, told to services as processes of their own', (servers) => {
+  let stack: StackUnderTest;
+
+  beforeAll(async () => {
+    stack = new StackUnderTest(servers(), `same-${randomUUID().slice(0, 8)}.`);
+    await stack.start(1);
+  }, 120_000);
+  afterAll(() => stack.stop(), 60_000);
+
+  it('given two more processes that join while events come in, and one that leaves, when all is folded, then the views are those of one process on the embedded stores', async () => {
+    const third = Math.floor(facts.length / 3);
+    await stack.tell(facts.slice(0, third));
+    const [, leaving] = await Promise.all([stack.tell(facts.slice(third, 2 * third)), stack.join(), stack.join()]);
+    await Promise.all([stack.tell(facts.slice(2 * third)), leaving.stop()]);
+    await stack.quiet();
+
+    const summary = await stack.get<Summary>('/summary?hash=true');
+
+    expect(summary).toMatchObject({ viewsSha256: await embeddedSha256(Date.parse(summary.asOf)) });
+  }, 180_000);
+
+  it('then cut-offs have been taken of everybody, once per number, and customers entered them', async () => {
+    await eventually(
+      async () => {
+        const { tiers, customers } = await stack.get<Summary>('/summary');
+        expect(tiers.top).toBeGreaterThanOrEqual(Math.floor(customers * 0.1));
+      },
+      { timeout: 60_000 },
+    );
+  }, 90_000);
+
+  it('then every customer’s changes on the feed count from 1 without a gap', async () => {
+    await stack.quiet();
+    const counted = new Map<string, Set<number>>();
+    for (let cursor = ''; ; ) {
+      const page = await stack.get<{ items: { customerId: string; seq: number }[]; next: string }>(
+        `/scores/changes?limit=1000&after=${encodeURIComponent(cursor)}`,
+      );
+      if (page.items.length === 0) break;
+      for (const { customerId, seq } of page.items) {
+        counted.set(customerId, (counted.get(customerId) ?? new Set()).add(seq));
+      }
+      cursor = page.next;
+    }
+    expect(counted.size).toBeGreaterThan(50);
+    for (const seqs of counted.values()) expect(Math.max(...seqs)).toBe(seqs.size);
+  }, 60_000);
+
+  it('then no service has logged an error', () => {
+    expect(stack.logs.filter((line) => line.includes('"level":"error"'))).toEqual([]);
+  });
+});
+
+/** What one process on the embedded stores comes to, at the same moment. */
+async function embeddedSha256(asOf: number): Promise<string> {
+  const folder = await temporaryFolder();
+  const deployment = await openDeployment({ folder: folder.path, now: () => asOf, scoring: 'when-settled' });
+  try {
+    await deployment.log.append(facts.flatMap((fact) => recordOrder(fact, asOf).event ?? []));
+    await deployment.settle();
+    return String((await deployment.reader.summary({ hash: true })).viewsSha256);
+  } finally {
+    await deployment.close();
+    await folder.dispose();
+  }
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
