@@ -4,6 +4,7 @@ import { describeWithStack } from '@vilfredo/local-stack';
 import type { IntakeOrder } from '@vilfredo/order-ingestion';
 import { recordOrder } from '@vilfredo/order-ingestion';
 import { eventually, temporaryFolder } from '@vilfredo/testing';
+import { call } from '../drills/http-call.js';
 import { StackUnderTest } from './stack-under-test.js';
 
 interface Summary {
@@ -61,6 +62,15 @@ describeWithStack('the demo enterprise, told to services as processes of their o
     }
     expect(counted.size).toBeGreaterThan(50);
     for (const seqs of counted.values()) expect(Math.max(...seqs)).toBe(seqs.size);
+  }, 60_000);
+
+  it('then a rebuild from the log comes to the same', async () => {
+    const { text } = await call(`${stack.scoring[0]?.address}/rebuilds`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"check":true}',
+    });
+    expect(JSON.parse(text)).toMatchObject({ equal: true, events: expect.any(Number) });
   }, 60_000);
 
   it('then no service has logged an error', () => {

@@ -7,14 +7,20 @@ import {
   type ViewCollection,
   type ViewStore,
 } from '@vilfredo/event-sourcing';
+import { readPopulation } from '../book/population.js';
+import { viewsSha256 } from '../book/views-hash.js';
 import { customerViews } from '../score-customers/customer-views.js';
+import type { Era } from '../score-customers/era.js';
 import { scoringTopics } from '../score-customers/governance-log.js';
 import { ScoreBook } from '../score-customers/score-book.js';
 import type { ScoringRuntime } from '../score-customers/scoring-runtime.js';
 
 export interface RebuildReport {
   readonly views: number;
-  /** SHA-256 over the stored views, byte for byte, by ascending id. */
+  /**
+   * SHA-256 over the stored views, byte for byte, by ascending id; over what is assessed from them at this moment where
+   * several processes share the book, as they come upon governance at moments of their own.
+   */
   readonly live: string;
   readonly rebuilt: string;
   readonly equal: boolean;
@@ -37,6 +43,7 @@ const batchSize = 10_000;
  */
 export async function rebuild(runtime: ScoringRuntime, { check, onProgress }: RebuildOptions): Promise<RebuildReport> {
   const { store, log, clock } = runtime.settings;
+  const isShared = runtime.settings.shared !== undefined;
   const beside = await besideCollections(store);
   const parking = await ParkingLot.open(beside.parked, clock);
   const book = new ScoreBook({ log, views: beside.views, parking, publishes: false, recent: 100_000 });
@@ -45,12 +52,15 @@ export async function rebuild(runtime: ScoringRuntime, { check, onProgress }: Re
   await replay.toEnd();
   return runtime.exclusively(async () => {
     await runtime.enterAll();
-    await replay.toEnd(runtime.committed());
+    await replay.toEnd(isShared ? undefined : runtime.committed());
     const woken = await runtime.foldedBy();
     await runtime.book.wake(woken);
     await book.wake(woken);
     const seconds = (performance.now() - begun) / 1_000;
-    const [live, rebuilt] = [await storedSha256(runtime.views), await storedSha256(beside.views)];
+    const asOf = clock();
+    const sha256 = (views: ViewCollection) =>
+      isShared ? assessedSha256(views, asOf, runtime.book.era) : storedSha256(views);
+    const [live, rebuilt] = [await sha256(runtime.views), await sha256(beside.views)];
     const views = await beside.views.count();
     if (!check) await runtime.adopt(beside.views);
     await Promise.all([beside.views.clear(), beside.parked.clear()]);
@@ -101,6 +111,10 @@ class Replay {
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
+}
+
+async function assessedSha256(views: ViewCollection, asOf: number, era: Era): Promise<string> {
+  return viewsSha256(views, await readPopulation(views, asOf, era), era);
 }
 
 async function storedSha256(views: ViewCollection): Promise<string> {
