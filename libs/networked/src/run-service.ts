@@ -11,6 +11,7 @@ import {
   type ServiceParts,
   Shutdown,
   serveOpenApi,
+  spareHeap,
   start,
 } from '@vilfredo/service';
 import { readServiceConfig, type ServiceConfig } from './config.js';
@@ -41,6 +42,7 @@ export async function runService(
   name: string,
   open: (context: ServiceContext) => Promise<RunningService> | RunningService,
 ): Promise<void> {
+  spareHeap();
   const exit = (code: number) => process.exit(code);
   const write = (text: string) => void process.stderr.write(text);
   await start(
@@ -62,6 +64,7 @@ async function serve(
   const machine = () => Date.now();
   const clock = () => machine() + config.clockShift;
   const log = new Log({ service: name, clock: machine, level: config.logLevel, write, pretty: false });
+  tellWarnings(log);
   const liveness = new Liveness(clock);
   const readiness = new Readiness();
   const shutdown = new Shutdown({ log, clock: machine, exit });
@@ -88,4 +91,12 @@ async function serve(
   await service.begin?.();
   readiness.markStarted();
   process.stdout.write(`vilfredo ready ${address} ${name}\n`);
+}
+
+/** Node's own warnings as lines of the log. kafkajs sets timers in the past, of which Node warns every time. */
+function tellWarnings(log: Log): void {
+  process.removeAllListeners('warning');
+  process.on('warning', ({ name, message }) => {
+    log[name === 'TimeoutNegativeWarning' ? 'debug' : 'warn'](message, { name });
+  });
 }

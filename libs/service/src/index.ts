@@ -10,5 +10,6 @@ export * from './readiness.js';
 export * from './service.module.js';
 export * from './settings.js';
 export * from './shutdown.js';
+export * from './spare-heap.js';
 export * from './start.js';
 export * from './trace.js';

@@ -1,12 +1,13 @@
 import 'reflect-metadata';
 import { observeScoring } from '@vilfredo/scoring';
-import { Liveness, Log, Metrics, Readiness, requireSafeHost, Shutdown, start } from '@vilfredo/service';
+import { Liveness, Log, Metrics, Readiness, requireSafeHost, Shutdown, spareHeap, start } from '@vilfredo/service';
 import { readConfig } from './config.js';
 import { fillWithDemo, isDemo, isEmpty, trickle } from './demo-intake.js';
 import { openDeployment } from './deployment.js';
 import { deploymentClock } from './deployment-clock.js';
 import { serve } from './serve.js';
 
+spareHeap();
 const exit = (code: number) => process.exit(code);
 
 await start(

@@ -4,6 +4,7 @@ import { type Deployment, openDeployment } from '@vilfredo/all-in-one';
 import type { Policy } from '@vilfredo/events';
 import { type Mapping, readMapping } from '@vilfredo/order-ingestion';
 import { readPolicy } from '@vilfredo/scoring';
+import { spareHeap } from '@vilfredo/service';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import { type InputFile, inputFiles } from '../input/input-file.js';
 import { loadMapping } from '../input/load-mapping.js';
@@ -15,7 +16,6 @@ import { importInputs } from './import-inputs.js';
 import { RunWatch } from './run-watch.js';
 import { momentOf, orWrong, policyOf, windowOf } from './score-options.js';
 import { showSummary } from './show-summary.js';
-import { spareHeap } from './sparing-heap.js';
 import { inTemporaryFolder } from './temporary-folder.js';
 import { makeResultsFolder, writeResults } from './write-results.js';
 
