@@ -32,6 +32,8 @@ export async function createApp({
     bodyLimit,
     logger: false,
     onProtoPoisoning: 'error',
+    // who is cut off while the process stops is answered by what stands in front, or tries again
+    return503OnClosing: false,
     // an address that cannot be decoded is answered before any filter is reached
     frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) =>
       answerProblem(reply, problemOf(error)),

@@ -25,7 +25,7 @@ export async function serve(
   at: ListenSettings,
   clock: Clock,
 ): Promise<Serving> {
-  const { liveness, metrics, readiness } = parts;
+  const { liveness, log, metrics, readiness } = parts;
   const upstreams = new Upstreams(addresses, { clock });
   const forwarding = new Forwarding(upstreams, new ForwardingFigures(metrics, upstreams), clock);
   const app = await createApp({ parts, imports: [GatewayModule.register(upstreams)] });
@@ -35,7 +35,11 @@ export async function serve(
     const route = routeOf(request.method, request.raw.url ?? '');
     if (route === undefined) return;
     reply.hijack();
-    void forwarding.forward(route.service, { request: request.raw, response: reply.raw, trace: requestTrace(request) });
+    const exchange = { request: request.raw, response: reply.raw, trace: requestTrace(request) };
+    forwarding.forward(route.service, exchange).catch((error) => {
+      log.error('a request was not passed on', error);
+      reply.raw.destroy();
+    });
   });
   metrics.watchProcess();
   liveness.register('watch', () => upstreams.lastLook(), stallAfterMs);
@@ -47,8 +51,12 @@ export async function serve(
     stopIntake: async () => {
       forwarding.stop();
       upstreams.stop();
-      const patience = setTimeout(() => app.getHttpServer().closeAllConnections(), patienceMs);
+      const connections = app.getHttpServer();
+      const patience = setTimeout(() => connections.closeAllConnections(), patienceMs);
+      // what was in hand when the closing began is kept alive when it is over
+      const sweep = setInterval(() => connections.closeIdleConnections(), 100);
       await app.close();
+      clearInterval(sweep);
       clearTimeout(patience);
       forwarding.close();
     },

@@ -1,6 +1,5 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { Failure } from '@vilfredo/event-sourcing';
-import { asyncApi } from '@vilfredo/events';
 import { type RoutedService, routedServices } from '../route-requests/route-table.js';
 import { Upstreams } from '../route-requests/upstreams.watch.js';
 import { mergeOpenApi, type RouteDescription } from './merge-openapi.js';
@@ -8,7 +7,7 @@ import { mergeOpenApi, type RouteDescription } from './merge-openapi.js';
 const info = { title: 'Vilfredo', description: 'What every customer is worth, live.', version: '0.1.0' };
 const patienceMs = 5_000;
 
-/** The routes of every service as one description, and the contract of the events. */
+/** `GET /openapi.json`: the routes of every service as one description. */
 @Controller()
 export class DescribeRoutesController {
   constructor(@Inject(Upstreams) private readonly upstreams: Upstreams) {}
@@ -19,11 +18,6 @@ export class DescribeRoutesController {
       routedServices.map(async (service) => [service, await this.ask(service)] as const),
     );
     return mergeOpenApi(info, Object.fromEntries(described));
-  }
-
-  @Get('asyncapi.json')
-  events() {
-    return asyncApi();
   }
 
   private async ask(service: RoutedService): Promise<RouteDescription> {

@@ -17,6 +17,8 @@ export interface Question {
   readonly agent: Agent;
   /** How long to wait for a connection, in milliseconds. */
   readonly connectMs: number;
+  /** Ends the wait for an answer; once there is one, it goes on for as long as it lasts. */
+  readonly silent: AbortSignal;
 }
 
 /** How long a body that nobody wants any more is let run out, in milliseconds. */
@@ -28,13 +30,15 @@ const drainMs = 30_000;
  * @param gone ends the request, whatever it is doing
  */
 export function askUpstream(request: IncomingMessage, question: Question, gone: AbortSignal): Promise<Outcome> {
-  const { to, headers, agent, connectMs } = question;
+  const { to, headers, agent, connectMs, silent } = question;
   const { hostname, port } = to;
   return new Promise((resolve) => {
     const place = { hostname: hostname.replace(/^\[|\]$/g, ''), port: port || 80, agent };
     const sent = requestHttp({ ...place, method: request.method, path: request.url, headers });
     const end = () => sent.destroy(new Error('the caller has gone'));
+    const giveUp = () => sent.destroy(new Error('nobody answers'));
     gone.addEventListener('abort', end, { once: true });
+    silent.addEventListener('abort', giveUp, { once: true });
     const patience = setTimeout(() => sent.destroy(new Error(`no connection within ${connectMs} ms`)), connectMs);
     let connected = false;
     const begin = () => {
@@ -46,9 +50,15 @@ export function askUpstream(request: IncomingMessage, question: Question, gone: 
       if (socket.connecting) socket.once('connect', begin);
       else begin();
     });
-    sent.on('response', (answer) => resolve({ answer }));
+    sent.on('response', (answer) => {
+      silent.removeEventListener('abort', giveUp);
+      resolve({ answer });
+    });
     // after an answer this says only that the rest of the body was not wanted
-    sent.on('error', (error) => resolve(connected ? { broken: error, kept: sent.reusedSocket } : { unreached: error }));
+    sent.on('error', (error) => {
+      const kept = sent.reusedSocket && !silent.aborted;
+      resolve(connected ? { broken: error, kept } : { unreached: error });
+    });
     sent.on('close', () => {
       clearTimeout(patience);
       gone.removeEventListener('abort', end);

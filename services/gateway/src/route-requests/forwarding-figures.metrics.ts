@@ -40,8 +40,9 @@ export class ForwardingFigures {
     response.on('close', () => this.open.dec({ service }));
   }
 
-  answered(service: RoutedService, status: number | undefined, ms: number): void {
-    this.requests.inc({ service, status: String(status) });
+  /** @param status the answer's, or `left` when the caller was gone before there was one */
+  answered(service: RoutedService, status: string, ms: number): void {
+    this.requests.inc({ service, status });
     this.seconds.observe({ service }, ms / 1_000);
   }
 }

@@ -2,8 +2,9 @@ import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type Clock, Failure } from '@vilfredo/event-sourcing';
 import { type ProblemAnswer, problemOf, type RequestTrace } from '@vilfredo/service';
 import { askUpstream, type Outcome } from './ask-upstream.stream.js';
-import { endToEnd, hasBody, requestHeaders } from './forwarded-headers.js';
+import { endToEnd, requestHeaders } from './forwarded-headers.js';
 import type { ForwardingFigures } from './forwarding-figures.metrics.js';
+import { isRepeatable, judge, unreached } from './judge-outcome.stream.js';
 import type { RoutedService } from './route-table.js';
 import type { Upstream, Upstreams } from './upstreams.watch.js';
 
@@ -13,11 +14,12 @@ export interface Exchange {
   readonly trace: RequestTrace;
 }
 
-/** A restart takes about as long. */
-const retryAfter = 2;
 const connectMs = 2_000;
 /** Silence after which a connection is probed: a peer that vanished is noticed some ten seconds later. */
 const probeAfterMs = 10_000;
+/** A look that finds silence takes three seconds. A command may be at work, with no time to answer a look. */
+const silentLooks = 3;
+const silentLooksOfCommands = 10;
 
 /** Sends requests on to the services behind, and their answers back, as they flow. */
 export class Forwarding {
@@ -39,10 +41,10 @@ export class Forwarding {
     this.figures.begun(service, response);
     const begun = this.clock();
     const answer = await this.answerOf(service, exchange, gone.signal);
-    this.figures.answered(service, answer instanceof Failure ? 503 : answer.statusCode, this.clock() - begun);
-    if (gone.signal.aborted) {
-      if (!(answer instanceof Failure)) answer.destroy();
-    } else if (answer instanceof Failure) this.refuse(response, answer);
+    const status = answer instanceof Failure ? 503 : answer.statusCode;
+    this.figures.answered(service, gone.signal.aborted ? 'left' : String(status), this.clock() - begun);
+    if (answer instanceof Failure) this.refuse(response, answer);
+    else if (gone.signal.aborted) answer.destroy();
     else this.relay(answer, { request, response });
   }
 
@@ -57,49 +59,42 @@ export class Forwarding {
     this.agent.destroy();
   }
 
-  /**
-   * Asks one after the other. Who cannot be reached has received nothing, so anybody can be asked next. A request that
-   * reads and has no body can be asked again also when a connection broke, or when the one asked has no time.
-   */
+  /** Asks one after the other, as long as that cannot carry a request out twice. */
   private async answerOf(
     service: RoutedService,
     exchange: Exchange,
     gone: AbortSignal,
   ): Promise<IncomingMessage | Failure> {
-    const { method = '', headers } = exchange.request;
-    const repeatable = ['GET', 'HEAD'].includes(method) && !hasBody(headers);
+    const repeatable = isRepeatable(exchange.request);
     const candidates = [...this.upstreams.inTurn(service)];
-    let failure = new Failure('unavailable', `${service} cannot be reached`, { retryAfter });
+    let failure = unreached(service);
     for (let upstream = candidates.shift(); upstream !== undefined && !gone.aborted; upstream = candidates.shift()) {
-      const outcome = await this.ask(upstream, exchange, gone);
-      if ('unreached' in outcome) {
-        upstream.obstacle = 'does not answer';
-        continue;
-      }
-      if ('broken' in outcome) {
-        failure = lost(service, outcome.broken);
-        if (!repeatable) break;
-        if (outcome.kept) candidates.unshift(upstream);
-        continue;
-      }
-      const { answer } = outcome;
-      if (answer.statusCode !== 503 || (answer.headers['retry-after'] !== undefined && !(repeatable && candidates[0])))
-        return answer;
-      answer.resume();
-      failure = new Failure('unavailable', `${service} takes no requests now`, { retryAfter });
-      if (!repeatable) break;
+      const outcome = await this.ask(upstream, exchange, gone, repeatable);
+      if ('unreached' in outcome && !gone.aborted) upstream.obstacle = 'does not answer';
+      const verdict = judge(service, outcome, { repeatable, last: candidates.length === 0 });
+      if ('answer' in verdict) return verdict.answer;
+      failure = verdict.failure;
+      if (verdict.next === 'nobody') break;
+      if (verdict.next === 'same') candidates.unshift(upstream);
     }
     return failure;
   }
 
-  private ask(upstream: Upstream, { request, trace }: Exchange, gone: AbortSignal): Promise<Outcome> {
+  private async ask(
+    upstream: Upstream,
+    { request, trace }: Exchange,
+    gone: AbortSignal,
+    repeatable: boolean,
+  ): Promise<Outcome> {
     const { url } = upstream;
-    const headers = requestHeaders(request.headers, {
-      host: url.host,
-      remoteAddress: request.socket.remoteAddress,
-      trace,
-    });
-    return askUpstream(request, { to: url, headers, agent: this.agent, connectMs }, gone);
+    const { remoteAddress } = request.socket;
+    const headers = requestHeaders(request.headers, { host: url.host, remoteAddress, trace });
+    const silent = new AbortController();
+    const end = upstream.whileWaiting(repeatable ? silentLooks : silentLooksOfCommands, () => silent.abort());
+    const question = { to: url, headers, agent: this.agent, connectMs, silent: silent.signal };
+    const outcome = await askUpstream(request, question, gone);
+    end();
+    return outcome;
   }
 
   private relay(answer: IncomingMessage, { request, response }: Omit<Exchange, 'trace'>): void {
@@ -129,11 +124,6 @@ export class Forwarding {
   private refuse(response: ServerResponse, failure: Failure): void {
     sendProblem(response, problemOf(failure), this.stopping ? { connection: 'close' } : {});
   }
-}
-
-function lost(service: RoutedService, cause: Error): Failure {
-  const reason = `the connection to ${service} broke before it answered: whether the request was carried out is not known`;
-  return new Failure('unavailable', reason, { retryAfter, cause });
 }
 
 function sendProblem(

@@ -22,6 +22,7 @@ export const routeTable: readonly Route[] = [
   { prefix: '/policy', service: 'scoring' },
   { prefix: '/parked', service: 'scoring' },
   { prefix: '/rebuilds', service: 'scoring' },
+  { prefix: '/asyncapi.json', service: 'scoring' },
 ];
 
 /** @param target path and query, as the request has them */

@@ -4,10 +4,14 @@ import { inTurn } from './take-turns.js';
 
 export type Addresses = Readonly<Record<RoutedService, readonly URL[]>>;
 
+const silence = 'does not answer';
+
 /** One process of a service, and what was last seen of it. */
 export class Upstream {
   /** What stands in the way of sending requests there; nothing when it is ready. */
   obstacle: string | undefined = 'not asked yet';
+  private unanswered = 0;
+  private readonly waiting = new Set<Waiting>();
 
   constructor(
     readonly service: RoutedService,
@@ -17,6 +21,29 @@ export class Upstream {
   get isReady(): boolean {
     return this.obstacle === undefined;
   }
+
+  /** Notes what a look has shown. */
+  seen(obstacle: string | undefined): void {
+    this.obstacle = obstacle;
+    this.unanswered = obstacle === silence ? this.unanswered + 1 : 0;
+    for (const { looks, giveUp } of this.waiting) if (this.unanswered >= looks) giveUp();
+  }
+
+  /**
+   * For somebody who waits for an answer: a process that is frozen keeps its connections, and never answers.
+   * @param looks in a row that found silence, after which `giveUp` is called
+   * @returns ends the wait
+   */
+  whileWaiting(looks: number, giveUp: () => void): () => void {
+    const waiting = { looks, giveUp };
+    this.waiting.add(waiting);
+    return () => this.waiting.delete(waiting);
+  }
+}
+
+interface Waiting {
+  readonly looks: number;
+  readonly giveUp: () => void;
 }
 
 export interface WatchSettings {
@@ -85,7 +112,7 @@ export class Upstreams {
   private async look(): Promise<void> {
     await Promise.all(
       this.all.map(async (upstream) => {
-        upstream.obstacle = await this.obstacleAt(upstream.url);
+        upstream.seen(await this.obstacleAt(upstream.url));
       }),
     );
     this.lookedAt = this.settings.clock();
@@ -98,7 +125,7 @@ export class Upstreams {
       await answer.arrayBuffer();
       return answer.ok ? undefined : 'is not ready';
     } catch {
-      return 'does not answer';
+      return silence;
     }
   }
 }

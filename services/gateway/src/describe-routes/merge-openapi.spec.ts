@@ -1,0 +1,41 @@
+import { mergeOpenApi, type RouteDescription } from './merge-openapi.js';
+
+const info = { title: 'Trial', version: '1' };
+
+function described(more: Partial<RouteDescription>): RouteDescription {
+  return { openapi: '3.0.0', info: { title: 'one service' }, paths: {}, ...more };
+}
+
+describe('one description of several services', () => {
+  it('given a path that two have, when they are merged, then it has the methods of both', () => {
+    const merged = mergeOpenApi(info, {
+      registry: described({
+        paths: { '/customers': { post: { summary: 'register' } } },
+        tags: [{ name: 'Customers' }],
+      }),
+      scoring: described({
+        paths: { '/customers': { get: { summary: 'the book' } }, '/summary': { get: {} } },
+        tags: [{ name: 'Customers' }, { name: 'Book' }],
+      }),
+    });
+    expect(merged.info).toEqual(info);
+    expect(merged.paths).toEqual({
+      '/customers': { post: { summary: 'register' }, get: { summary: 'the book' } },
+      '/summary': { get: {} },
+    });
+    expect(merged.tags).toEqual([{ name: 'Customers' }, { name: 'Book' }]);
+  });
+
+  it('given components of one name, when they are the same, then they are one; when not, then references follow the new name', () => {
+    const shape = (type: string) => ({ schemas: { Policy: { type }, Same: { type: 'string' } } });
+    const paths = { '/policy': { get: { schema: { $ref: '#/components/schemas/Policy' } } } };
+    const merged = mergeOpenApi(info, {
+      one: described({ components: shape('object') }),
+      two: described({ components: shape('array'), paths }),
+    });
+    expect(merged.components).toEqual({
+      schemas: { Policy: { type: 'object' }, Same: { type: 'string' }, 'two.Policy': { type: 'array' } },
+    });
+    expect(merged.paths['/policy']).toEqual({ get: { schema: { $ref: '#/components/schemas/two.Policy' } } });
+  });
+});
