@@ -69,7 +69,7 @@ export function subscribingContract(connections: () => Connections<EventLog>): v
 
       await eventually(() => expect(next.seen).toHaveLength(1));
       expect(next.seen[0]?.id).toBe(later.id);
-      expect(again.committed()).toBe(await reopened.end());
+      await eventually(async () => expect(again.committed()).toBe(await reopened.end()));
       await again.stop();
     });
 
