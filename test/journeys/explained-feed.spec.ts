@@ -3,8 +3,9 @@ import { recordOrder } from '@vilfredo/order-ingestion';
 import { eventually } from '@vilfredo/testing';
 import { FeedFollower } from '../drills/feed-follower.js';
 import { callJson } from '../drills/http-call.js';
+import type { Score } from './asked-deployment.js';
 import { aBook, anOrder } from './example-book.js';
-import { RunningServer, type Score } from './running-server.js';
+import { onBoth } from './on-both.js';
 
 interface Part {
   readonly points: number;
@@ -13,17 +14,20 @@ interface Part {
 
 const sum = (parts: readonly Part[]) => parts.reduce((total, { points }) => total + points, 0);
 
-describe('orders in, explained changes out', () => {
-  let server: RunningServer;
+onBoth('orders in, explained changes out', (theServer) => {
   const now = Date.now();
+  let server: ReturnType<typeof theServer>;
 
   beforeAll(async () => {
-    server = await RunningServer.prepare();
-    await server.start();
+    server = theServer();
     await server.tell(aBook(200, now));
+    await eventually(
+      async () =>
+        expect(await server.get('/customers/customer-1')).toMatchObject({ value: { score: expect.any(Number) } }),
+      { timeout: 20_000 },
+    );
     await server.quiet();
-  });
-  afterAll(() => server.dispose());
+  }, 60_000);
 
   it('tells a subscriber of an order who moved, from what to what, and why, and the customer adds up to it', async () => {
     const { cursor } = await server.changes();
@@ -104,6 +108,9 @@ describe('orders in, explained changes out', () => {
       { name: 'recency-alone', criteria: [{ name: 'recency', weight: 1 }] },
       'PUT',
     );
+    await eventually(async () => expect((await server.changes(cursor)).items.length).toBeGreaterThan(100), {
+      timeout: 20_000,
+    });
     await server.quiet();
     const { items } = await server.changes(cursor);
     expect(new Set(items.map(({ policy }) => policy))).toEqual(new Set(['recency-alone']));
@@ -118,7 +125,7 @@ describe('orders in, explained changes out', () => {
       expect(sum(value.criteria)).toBeCloseTo(value.score, 9);
     }
     expect(await callJson(`${server.url}/rebuilds`, { check: true })).toMatchObject({ equal: true, views: 350 });
-  });
+  }, 60_000);
 });
 
 function byCustomer(a: { customerId: string }, b: { customerId: string }): number {

@@ -4,7 +4,7 @@ import type { FeedItem } from '@vilfredo/scoring';
 import { eventually } from '@vilfredo/testing';
 import { FeedFollower } from '../drills/feed-follower.js';
 import { aBook, anOrder } from './example-book.js';
-import { RunningServer } from './running-server.js';
+import { onBoth } from './on-both.js';
 
 /** Reads the stream no faster than it is asked to: what it does not ask for waits with the server. */
 class SlowReader {
@@ -45,16 +45,9 @@ class SlowReader {
   }
 }
 
-describe('a subscriber that reads one change a second', () => {
-  let server: RunningServer;
-
-  beforeAll(async () => {
-    server = await RunningServer.prepare();
-    await server.start();
-  });
-  afterAll(() => server.dispose());
-
+onBoth('a subscriber that reads one change a second', (theServer) => {
   it('delays nobody and misses nothing', async () => {
+    const server = theServer();
     const now = Date.now();
     const slow = await SlowReader.connect(server.url);
     const fast = new FeedFollower(server.url).start();

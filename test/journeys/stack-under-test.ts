@@ -1,17 +1,18 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { randomUUID } from 'node:crypto';
 import type { TestStack } from '@vilfredo/local-stack';
-import type { IntakeOrder } from '@vilfredo/order-ingestion';
 import { ServiceProcess } from '@vilfredo/stack';
-import { call, callJson } from '../drills/http-call.js';
+import { AskedDeployment, lagAt } from './asked-deployment.js';
 
 /** Services as processes of their own on the servers of a test run, under names of their own. */
-export class StackUnderTest {
+export class StackUnderTest extends AskedDeployment {
   readonly logs: string[] = [];
   readonly scoring: ServiceProcess[] = [];
-  private intake: ServiceProcess | undefined;
+  private readonly others: ServiceProcess[] = [];
+  private gateway: ServiceProcess | undefined;
   private readonly environment: NodeJS.ProcessEnv;
 
-  constructor({ broker, database }: TestStack, prefix: string) {
+  constructor({ broker, database }: TestStack, prefix = `t${randomUUID().slice(0, 8)}.`) {
+    super();
     this.environment = {
       PATH: process.env.PATH,
       KAFKA_BROKERS: broker.brokers.join(','),
@@ -23,9 +24,21 @@ export class StackUnderTest {
     };
   }
 
+  get url(): string {
+    return this.gateway?.address ?? '';
+  }
+
+  /** Starts the services, and a gateway in front of those. */
   async start(scoring = 1): Promise<void> {
-    this.intake = await this.startService('order-ingestion');
+    const intake = await this.startService('order-ingestion');
+    const registry = await this.startService('customer-registry');
+    this.others.push(intake, registry);
     for (let n = 0; n < scoring; n++) await this.join();
+    this.gateway = await this.startService('gateway', {
+      VILFREDO_ORDER_INGESTION: intake.address,
+      VILFREDO_CUSTOMER_REGISTRY: registry.address,
+      VILFREDO_SCORING: this.scoring.map(({ address }) => address).join(','),
+    });
   }
 
   /** One more process shares the scoring. */
@@ -35,45 +48,20 @@ export class StackUnderTest {
     return joined;
   }
 
-  /** @throws Error when one of them is not taken */
-  async tell(records: readonly IntakeOrder[]): Promise<void> {
-    for (let from = 0; from < records.length; from += 200) {
-      const body = records.slice(from, from + 200).map((record) => JSON.stringify(record));
-      const { status, text } = await call(`${this.intake?.address}/orders`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/x-ndjson' },
-        body: body.join('\n'),
-      });
-      const { refused } = JSON.parse(text) as { refused: unknown[] };
-      if (status !== 202 || refused.length > 0)
-        throw new Error(`orders were answered ${status}: ${text.slice(0, 300)}`);
-    }
+  protected async lag(): Promise<number> {
+    const lags = await Promise.all(
+      this.scoring.filter(({ hasEnded }) => !hasEnded).map(({ address }) => lagAt(address)),
+    );
+    return lags.reduce((sum, lag) => sum + lag, 0);
   }
 
-  get<T>(path: string): Promise<T> {
-    return callJson<T>(`${this.scoring[0]?.address}${path}`);
+  async dispose(): Promise<void> {
+    await this.gateway?.stop();
+    await Promise.all([...this.others, ...this.scoring].map((each) => each.stop()));
   }
 
-  /** Resolves when everybody's events are folded. */
-  async quiet(): Promise<void> {
-    for (let calm = 0; calm < 3; await pause(200)) {
-      const lags = await Promise.all(this.scoring.filter(({ hasEnded }) => !hasEnded).map(lagOf));
-      calm = lags.every((lag) => lag === 0) ? calm + 1 : 0;
-    }
-  }
-
-  async stop(): Promise<void> {
-    await this.intake?.stop();
-    await Promise.all(this.scoring.map((each) => each.stop()));
-  }
-
-  private startService(service: string): Promise<ServiceProcess> {
+  private startService(service: string, more: NodeJS.ProcessEnv = {}): Promise<ServiceProcess> {
     const onLog = (line: string) => this.logs.push(line);
-    return ServiceProcess.start({ service, environment: this.environment, onLog });
+    return ServiceProcess.start({ service, environment: { ...this.environment, ...more }, onLog });
   }
-}
-
-async function lagOf({ address }: ServiceProcess): Promise<number> {
-  const { text } = await call(`${address}/metrics`);
-  return Number(/^\w*lag_events_now (\d+)/m.exec(text)?.[1] ?? Number.NaN);
 }
