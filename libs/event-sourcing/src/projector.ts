@@ -22,6 +22,8 @@ export interface ProjectorOptions<State> {
   readonly onParked?: (event: StoredEvent, failure: Failure) => void;
   /** An event that the business refuses: it is left out, and its subject goes on. */
   readonly onRefused?: (event: StoredEvent, failure: Failure) => void;
+  /** Somebody else wrote a subject's view first: what is remembered of it beside the view may be outdated. */
+  readonly onLost?: (subject: string) => void;
   /** After each save: the states as they are now stored. */
   readonly onSaved?: (states: ReadonlyMap<string, State>) => void;
 }
@@ -283,7 +285,7 @@ export class Projector<State> {
   }
 
   private async save(touched: ReadonlyMap<string, Touched<State>>): Promise<ReadonlySet<string>> {
-    const { projection, views, onSaved } = this.options;
+    const { projection, views, onLost, onSaved } = this.options;
     const dirty = [...touched].filter(([, { dirty }]) => dirty);
     if (dirty.length === 0) return new Set();
     const flush = this.outbox.nextSave();
@@ -299,6 +301,7 @@ export class Projector<State> {
       ),
     );
     this.isSaveUnsure = false;
+    if (onLost !== undefined) for (const subject of lost) onLost(subject);
     const saved = new Map<string, State>();
     for (const [subject, view] of dirty) {
       if (lost.has(subject)) continue;

@@ -1,4 +1,4 @@
-import type { Clock } from '@vilfredo/event-sourcing';
+import { type Clock, failureOf, failureTable } from '@vilfredo/event-sourcing';
 import type { Log, Metrics } from '@vilfredo/service';
 import type { ScoringObserver } from './score-customers/scoring-runtime.js';
 
@@ -9,7 +9,11 @@ export function observeScoring(log: Log, metrics: Metrics, clock: Clock): Scorin
       const about = { event: id, type: type.slice(0, 100), topic, offset, kind, field: field ?? null };
       log.warn('an event is parked', { ...about, reason: reason.slice(0, 300) });
     },
-    failed: (error, attempt) => log.error('a batch failed and is tried again', error, { attempt }),
+    failed: (error, attempt) => {
+      const { kind, reason } = failureOf(error);
+      if (failureTable[kind].consumer === 'retry') log.warn('work is put off', { attempt, reason });
+      else log.error('a batch failed and is tried again', error, { attempt });
+    },
     folded: ({ events }, ms) => {
       metrics.batchSeconds.observe({ group: 'scoring' }, ms / 1_000);
       for (const { topic } of events) metrics.eventsIn.inc({ service: 'scoring', topic });

@@ -54,6 +54,17 @@ export class OrderHistories {
     this.events++;
   }
 
+  /** What is kept, of one customer or of all, may lack what others have folded: it is read anew when it is needed. */
+  forget(subject?: string): void {
+    if (subject === undefined) {
+      this.remembered.clear();
+      this.events = 0;
+      return;
+    }
+    this.events -= this.remembered.get(subject)?.size ?? 0;
+    this.remembered.delete(subject);
+  }
+
   private async recall(subject: string): Promise<Map<string, Remembered>> {
     const events = await this.log.history({ topics: ['orders'], subject });
     this.events += events.length;

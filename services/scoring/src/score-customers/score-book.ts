@@ -78,6 +78,7 @@ export class ScoreBook {
       ...(clock === undefined ? {} : { clock }),
       ...(recent === undefined ? {} : { recent }),
       ...(onParked === undefined ? {} : { onParked }),
+      onLost: (subject) => this.histories.forget(subject),
       onSaved: (states) => {
         if (this.folding) for (const id of states.keys()) this.moved.add(id);
       },
@@ -131,6 +132,7 @@ export class ScoreBook {
   /** Views were replaced behind its back: nothing kept in memory holds any more. */
   forget(): void {
     this.projector.forget();
+    this.histories.forget();
   }
 
   publishLeftovers(published: number): Promise<number> {
@@ -146,6 +148,7 @@ export class ScoreBook {
   /** Others score its customers from now on: nothing that is remembered of them holds. */
   leave(): void {
     this.projector.forget();
+    this.histories.forget();
     this.forgetMoved();
     this.toEnter = [];
     this.entering = null;
