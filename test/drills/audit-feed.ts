@@ -45,3 +45,19 @@ export function auditSubscriber(changes: readonly StoredEvent[], received: reado
   ] as const;
   return { lost, dupEffects, reordered, findings: findings.filter(([count]) => count > 0).map(([, text]) => text) };
 }
+
+/** The same where customers are told of side by side: each one's changes must be in their order. */
+export function auditSubscriberByCustomer(changes: readonly StoredEvent[], received: readonly Received[]): FeedAudit {
+  const due = Map.groupBy(changes, ({ subject }) => subject);
+  const got = Map.groupBy(received, ({ item }) => item.customerId);
+  const audits = [...new Set([...due.keys(), ...got.keys()])].map((customer) =>
+    auditSubscriber(due.get(customer) ?? [], got.get(customer) ?? []),
+  );
+  const summed = (figure: 'lost' | 'dupEffects' | 'reordered') => audits.reduce((sum, audit) => sum + audit[figure], 0);
+  return {
+    lost: summed('lost'),
+    dupEffects: summed('dupEffects'),
+    reordered: summed('reordered'),
+    findings: audits.flatMap(({ findings }) => findings),
+  };
+}

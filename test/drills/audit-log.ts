@@ -1,5 +1,4 @@
-import { openEventLog } from '@vilfredo/embedded';
-import { type Clock, Failure, type StoredEvent } from '@vilfredo/event-sourcing';
+import { type EventLog, Failure, type StoredEvent } from '@vilfredo/event-sourcing';
 import { type IntakeOrder, recordOrder } from '@vilfredo/order-ingestion';
 import type { Delivery } from './ledger.js';
 
@@ -14,19 +13,14 @@ export interface LogAudit {
   readonly findings: readonly string[];
 }
 
-/** Everything a folder's log holds on a topic, in its order, read through the adapter; a running owner does not mind. */
-export async function eventsOn(topic: string, folder: string, clock: Clock): Promise<StoredEvent[]> {
-  const log = await openEventLog({ folder, clock });
-  try {
-    const events: StoredEvent[] = [];
-    for (let after: string | undefined; ; ) {
-      const page = await log.read({ topics: [topic], limit: 5_000, ...(after === undefined ? {} : { after }) });
-      if (page.events.length === 0) return events;
-      events.push(...page.events);
-      after = page.cursor;
-    }
-  } finally {
-    await log.close();
+/** Everything that a log holds on a topic, in its order; only what follows a cursor, when there is one. */
+export async function eventsOn(topic: string, log: Pick<EventLog, 'read'>, from?: string): Promise<StoredEvent[]> {
+  const events: StoredEvent[] = [];
+  for (let after = from; ; ) {
+    const page = await log.read({ topics: [topic], limit: 5_000, ...(after === undefined ? {} : { after }) });
+    if (page.events.length === 0) return events;
+    events.push(...page.events);
+    after = page.cursor;
   }
 }
 

@@ -2,8 +2,10 @@ import { openDeployment } from '@vilfredo/all-in-one';
 import type { Policy } from '@vilfredo/events';
 import { type IntakeOrder, recordOrder } from '@vilfredo/order-ingestion';
 import { temporaryFolder } from '@vilfredo/testing';
+import { factsOf } from './audit-log.js';
 import type { Chance } from './chance.js';
 import { callJson } from './http-call.js';
+import { readLedger } from './ledger.js';
 
 /** What the fold of a folder's log comes to at one instant (epoch milliseconds). Nobody else may have the folder open. */
 export async function viewsSha256(folder: string, now: number): Promise<string> {
@@ -15,6 +17,12 @@ export async function viewsSha256(folder: string, now: number): Promise<string> 
   } finally {
     await deployment.close();
   }
+}
+
+/** Each fact that a ledger says was acknowledged, once. */
+export async function ackedRecords(ledger: string, now: number): Promise<readonly IntakeOrder[]> {
+  const acked = (await readLedger(ledger)).filter((delivery) => delivery.acked);
+  return [...factsOf(acked, now).values()].map(({ record }) => record);
 }
 
 /** The same of a deployment that never knew any fault, told the facts in another order. */

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { EmbeddedTrial } from './embedded-trial.js';
 import type { Figures } from './figures.js';
 import { call } from './http-call.js';
 import type { Load } from './load.js';
 import { SmallDisk } from './small-disk.js';
-import { type DrillSettings, Trial } from './trial.js';
+import type { DrillSettings } from './trial.js';
 
 const diskMegabytes = 24;
 /** What is left on the disk when the load begins, and how long it is let stay full. */
@@ -27,7 +28,7 @@ export async function drillDiskFull(settings: DrillSettings): Promise<Figures | 
 }
 
 async function onDisk(disk: SmallDisk, settings: DrillSettings): Promise<Figures> {
-  const trial = await Trial.open('diskfull', settings, join(disk.path, 'data'));
+  const trial = await EmbeddedTrial.open('diskfull', settings, join(disk.path, 'data'));
   try {
     await trial.begin();
     const load = trial.load({ senders: 3, mostRecords: 10, pauseMs: 10 });
@@ -58,7 +59,7 @@ async function onDisk(disk: SmallDisk, settings: DrillSettings): Promise<Figures
 }
 
 /** The process is there, says that it lives, and has what it accepted. */
-async function whileFull(trial: Trial, load: Load): Promise<{ acked: number; lost: number }> {
+async function whileFull(trial: EmbeddedTrial, load: Load): Promise<{ acked: number; lost: number }> {
   const { server, url, findings } = trial;
   if (!server?.isRunning) {
     findings.push(`the process ended when the disk was full: ${server?.lastWords()}`);

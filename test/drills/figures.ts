@@ -1,6 +1,8 @@
 /** What a drill says in its last line. */
 export interface Figures {
   readonly drill: string;
+  /** What it was done to; embedded when absent. */
+  readonly on?: 'stack';
   readonly seed: number;
   readonly rounds: number;
   /** Facts sent, acknowledged, and found in the log; each counted once, however often it was sent. */
@@ -17,6 +19,8 @@ export interface Figures {
   readonly reordered: number;
   readonly viewsEqual: boolean;
   readonly seconds: number;
+  /** Times that partitions were seen dealt anew, where processes share them; there may have been more. */
+  readonly rebalances?: number;
   /** Whatever else was not as promised, in words; empty when all was. */
   readonly findings: readonly string[];
 }
@@ -24,10 +28,13 @@ export interface Figures {
 /** The figures line: `key=value` pairs, in this order. */
 export function figuresLine(figures: Figures): string {
   const { drill, seed, rounds, sent, acked, stored, lost, dupDeliveries, dupEffects, reordered } = figures;
+  const { on, rebalances } = figures;
   return [
     `drill=${drill} seed=${seed} rounds=${rounds} sent=${sent} acked=${acked} stored=${stored} lost=${lost}`,
     `dup_deliveries=${dupDeliveries} dup_effects=${dupEffects} reordered=${reordered}`,
     `views_equal=${figures.viewsEqual} seconds=${figures.seconds.toFixed(1)}`,
+    ...(on === undefined ? [] : [`on=${on}`]),
+    ...(rebalances === undefined ? [] : [`rebalances=${rebalances}`]),
   ].join(' ');
 }
 

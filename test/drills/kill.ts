@@ -1,8 +1,9 @@
 import { watch } from 'node:fs/promises';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import { EmbeddedTrial } from './embedded-trial.js';
 import type { Figures } from './figures.js';
 import { call, NoAnswer } from './http-call.js';
-import { type DrillSettings, Trial } from './trial.js';
+import type { DrillSettings } from './trial.js';
 
 /** The longest that a server lives on once it is ready, and the longest that a start is let run, in milliseconds. */
 const servingMs = 900;
@@ -17,7 +18,7 @@ const betweenWritesMs = 4;
  * and folds the log again beside its live views. Whoever sends tries again until told that the log has it.
  */
 export async function drillKill(settings: DrillSettings): Promise<Figures> {
-  const trial = await Trial.open('kill', settings);
+  const trial = await EmbeddedTrial.open('kill', settings);
   const { chance, findings } = trial;
   const rebuilds: Promise<void>[] = [];
   try {
@@ -51,7 +52,7 @@ export async function drillKill(settings: DrillSettings): Promise<Figures> {
 }
 
 /** Starts the server again and holds the log to the ledger as it is by then. */
-async function recover(trial: Trial): Promise<string> {
+async function recover(trial: EmbeddedTrial): Promise<string> {
   const began = performance.now();
   await trial.start().ready();
   const ms = Math.round(performance.now() - began);
@@ -60,7 +61,7 @@ async function recover(trial: Trial): Promise<string> {
 }
 
 /** Resolves a moment after views were written: their changes may be saved by then, and not yet be told. */
-async function viewsWritten(trial: Trial, momentMs: number): Promise<void> {
+async function viewsWritten(trial: EmbeddedTrial, momentMs: number): Promise<void> {
   const waiting = new AbortController();
   const timer = setTimeout(() => waiting.abort(), servingMs);
   try {

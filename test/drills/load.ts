@@ -15,6 +15,10 @@ export interface LoadSettings {
   readonly mostRecords?: number;
   /** Whether connections are kept between calls. */
   readonly keepAlive?: boolean;
+  /** Whether senders wait as long as a 503 asks them to. */
+  readonly isPatient?: boolean;
+  /** Put before the names of the senders, where there is more than one load. */
+  readonly prefix?: string;
 }
 
 /** Several senders at work on one deployment. */
@@ -31,13 +35,16 @@ export class Load {
     pauseMs = 30,
     mostRecords = 30,
     keepAlive = true,
+    isPatient = false,
+    prefix = '',
   }: LoadSettings) {
     this.agent = keepAlive ? new Agent({ keepAlive: true }) : undefined;
     this.senders = Array.from({ length: senders }, (_, i) => {
-      const name = `shop-${i + 1}`;
+      const name = `${prefix}shop-${i + 1}`;
       const shop = new Shop({ source: name, chance: chance.fork(), now });
       const agent = this.agent === undefined ? {} : { agent: this.agent };
-      return new Sender({ name, url, shop, ledger, chance: chance.fork(), pauseMs, mostRecords, ...agent });
+      const own = { name, url, shop, ledger, chance: chance.fork() };
+      return new Sender({ ...own, pauseMs, mostRecords, isPatient, ...agent });
     });
   }
 

@@ -6,6 +6,15 @@ import { drillKill } from './kill.js';
 import { undoLeftovers } from './leftovers.js';
 import { drillPoison } from './poison.js';
 import { drillRestart } from './restart.js';
+import { drillBurst } from './stack/burst.js';
+import { drillKillOnStack } from './stack/kill.js';
+import { drillNetwork } from './stack/network.js';
+import { drillPoisonOnStack } from './stack/poison.js';
+import { drillRebalance } from './stack/rebalance.js';
+import { drillRestartOnStack } from './stack/restart.js';
+import { drillBroker, drillDatabase } from './stack/server-outage.js';
+import { NoServers } from './stack/stack-servers.js';
+import { drillZombie } from './stack/zombie.js';
 import type { DrillSettings } from './trial.js';
 
 interface Drill {
@@ -14,29 +23,52 @@ interface Drill {
   readonly run: (settings: DrillSettings) => Promise<Figures | string>;
 }
 
-const drills: Readonly<Record<string, Drill>> = {
-  kill: { rounds: 20, run: drillKill },
-  poison: { rounds: 3, run: drillPoison },
-  restart: { rounds: 5, run: drillRestart },
-  diskfull: { rounds: 3, run: drillDiskFull },
+type Platform = 'embedded' | 'stack';
+
+/** Where each drill can be run; where nothing is said it is run at the first of them. */
+const drills: Readonly<Record<string, Partial<Record<Platform, Drill>>>> = {
+  kill: { embedded: { rounds: 20, run: drillKill }, stack: onStack(20, drillKillOnStack) },
+  poison: { embedded: { rounds: 3, run: drillPoison }, stack: onStack(2, drillPoisonOnStack) },
+  restart: { embedded: { rounds: 5, run: drillRestart }, stack: onStack(3, drillRestartOnStack) },
+  diskfull: { embedded: { rounds: 3, run: drillDiskFull } },
+  rebalance: { stack: onStack(5, drillRebalance) },
+  zombie: { stack: onStack(5, drillZombie) },
+  broker: { stack: onStack(5, drillBroker) },
+  database: { stack: onStack(5, drillDatabase) },
+  network: { stack: onStack(5, drillNetwork) },
+  burst: { stack: onStack(1, drillBurst) },
 };
 
-/** `[--only NAME] [--seed N] [--rounds N]`: runs the drills, one after the other; exit code 1 when a promise was not kept. */
+function onStack(rounds: number, run: (settings: DrillSettings) => Promise<Figures>): Drill {
+  const orWhyNot = (error: unknown) => {
+    if (error instanceof NoServers) return error.message;
+    throw error;
+  };
+  return { rounds, run: (settings) => run(settings).catch(orWhyNot) };
+}
+
+/** `[--only NAME] [--on embedded|stack] [--seed N] [--rounds N]`: runs the drills, one after the other; exit code 1 when a promise was not kept. */
 async function main(args: readonly string[]): Promise<number> {
   const options = {
     only: { type: 'string' },
+    on: { type: 'string' },
     seed: { type: 'string', default: '1' },
     rounds: { type: 'string' },
   } as const;
-  const { only, seed, rounds } = parseArgs({ args: [...args], options }).values;
-  const wrong = [seed, rounds ?? '1'].find((text) => !/^[1-9]\d{0,8}$/.test(text));
-  if (wrong !== undefined || (only !== undefined && !Object.hasOwn(drills, only))) {
-    process.stderr.write(`usage: npm run drill [-- --only ${Object.keys(drills).join('|')} --seed N --rounds N]\n`);
+  const { only, on, seed, rounds } = parseArgs({ args: [...args], options }).values;
+  const chosen = Object.entries(drills).flatMap(([name, platforms]) => {
+    const platform = on ?? ('embedded' in platforms ? 'embedded' : 'stack');
+    const drill = platforms[platform as Platform];
+    return drill === undefined || (only !== undefined && only !== name) ? [] : [{ name, drill }];
+  });
+  const isWrong = [seed, rounds ?? '1'].some((text) => !/^[1-9]\d{0,8}$/.test(text));
+  if (isWrong || chosen.length === 0) {
+    const names = Object.keys(drills).join('|');
+    process.stderr.write(`usage: npm run drill [-- --only ${names} --on embedded|stack --seed N --rounds N]\n`);
     return 2;
   }
   let failed = false;
-  for (const [name, drill] of Object.entries(drills)) {
-    if (only !== undefined && only !== name) continue;
+  for (const { name, drill } of chosen) {
     const say = (text: string) => void process.stdout.write(`${name}: ${text}\n`);
     const settings = { seed: Number(seed), rounds: Number(rounds ?? drill.rounds), clock: () => Date.now(), say };
     const figures = await drill.run(settings);

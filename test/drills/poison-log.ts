@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { openEventLog } from '@vilfredo/embedded';
-import type { EventToAppend } from '@vilfredo/event-sourcing';
+import type { EventLog, EventToAppend } from '@vilfredo/event-sourcing';
 import { type IntakeOrder, recordOrder } from '@vilfredo/order-ingestion';
 import { badEvent, badEventKinds } from './bad-events.js';
 import { callJson } from './http-call.js';
@@ -14,9 +13,29 @@ interface Parked {
   readonly cause: { readonly kind: string; readonly reason: string } | null;
 }
 
+/** Writes something that must be parked with its customer. @returns the id under which the log tells of it */
+export type Poison = (log: EventLog, subject: string, id: string) => Promise<string>;
+
+export interface Poisoning {
+  /** Events in all, and the share of them that is bad; of each kind there is at least one. */
+  readonly count: number;
+  readonly share: number;
+  readonly poisons: readonly Poison[];
+  /** The longest that a healthy customer may have to wait, in milliseconds. */
+  readonly longestDelayMs: number;
+}
+
+/** Bad events as any program can append them; without those of some kinds. */
+export function badEvents(without: readonly string[] = []): readonly Poison[] {
+  const kinds = badEventKinds.filter((kind) => !without.includes(kind));
+  return kinds.map((kind) => async (log, subject, id) => {
+    await log.append([badEvent(kind, subject, id)]);
+    return id;
+  });
+}
+
 /** Orders of a poisoned customer: one before the bad event, and these many behind it. */
 const behind = 3;
-const longestDelayMs = 2_000;
 /** Good and bad are written in handfuls, so that nobody waits for a backlog. */
 const handful = 50;
 const mostLag = 100;
@@ -25,11 +44,12 @@ const mostLag = 100;
  * Writes bad events past the intake, each between good ones of a customer of its own, among those of healthy customers:
  * only the poisoned are parked, with the cause; skipping the bad event lets what waits behind it go on, in order.
  */
-export async function poisonLog(trial: Trial, name: string, count: number, share: number): Promise<void> {
-  const bad = Math.max(badEventKinds.length, Math.round(count * share));
+export async function poisonLog(trial: Trial, name: string, poisoning: Poisoning): Promise<void> {
+  const { count, share, poisons, longestDelayMs } = poisoning;
+  const bad = Math.max(poisons.length, Math.round(count * share));
   const keys = Array.from({ length: bad }, (_, i) => `${name}-poisoned-${i}`);
   const prober = new Prober(trial, name).start();
-  await writePast(trial, name, keys, count - bad);
+  await writePast(trial, name, { keys, poisons, healthy: count - bad });
   await quietLog(trial);
   const delays = await prober.stop();
   if (delays.longest > longestDelayMs) trial.findings.push(`a healthy customer waited ${delays.longest} ms`);
@@ -44,34 +64,34 @@ export async function poisonLog(trial: Trial, name: string, count: number, share
 }
 
 /** Another process than the server's writes into its log, good and bad together. */
-async function writePast(trial: Trial, name: string, keys: readonly string[], healthy: number): Promise<void> {
-  const { clock } = trial.settings;
-  const source = `${name}-past`;
-  const shop = new Shop({ source, chance: trial.chance.fork(), now: clock() });
-  const log = await openEventLog({ folder: trial.folder, clock });
-  const perKey = Math.floor(healthy / keys.length);
-  const write = async (records: readonly IntakeOrder[], poison: readonly EventToAppend[]) => {
-    const [first, ...rest] = records.map((record) => eventOf(record, clock()));
-    if (first === undefined) return;
-    await trial.tell(source, records, () => log.append([first, ...poison, ...rest]));
-    while ((await trial.lag()) > mostLag) await pause(5);
-  };
-  try {
+function writePast(
+  trial: Trial,
+  name: string,
+  {
+    keys,
+    poisons,
+    healthy,
+  }: Pick<Poisoning, 'poisons'> & { readonly keys: readonly string[]; readonly healthy: number },
+): Promise<void> {
+  return trial.withLog(async (log) => {
+    const { clock } = trial.settings;
+    const source = `${name}-past`;
+    const shop = new Shop({ source, chance: trial.chance.fork(), now: clock() });
+    const perKey = Math.floor(healthy / keys.length);
+    const write = async (records: readonly IntakeOrder[]) => {
+      await trial.tell(source, records, () => log.append(records.map((record) => eventOf(record, clock()))));
+      while ((await trial.lag()) > mostLag) await pause(5);
+    };
     for (const [i, key] of keys.entries()) {
-      const orders = Array.from({ length: 1 + behind }, (_, n) => orderOf(source, key, n));
-      const poison = badEvent(badEventKinds[i % badEventKinds.length]!, key, `${name}-bad-${i}`);
-      trial.foreign.add(poison.id);
-      await write(orders, [poison]);
+      const [before, ...after] = Array.from({ length: 1 + behind }, (_, n) => orderOf(source, key, n));
+      await write([before!]);
+      trial.foreign.add(await poisons[i % poisons.length]!(log, key, `${name}-bad-${i}`));
+      await write(after);
       for (let left = perKey; left > 0; left -= handful) {
-        await write(
-          Array.from({ length: Math.min(left, handful) }, () => shop.next()),
-          [],
-        );
+        await write(Array.from({ length: Math.min(left, handful) }, () => shop.next()));
       }
     }
-  } finally {
-    await log.close();
-  }
+  });
 }
 
 function orderOf(source: string, customerId: string, n: number): IntakeOrder {

@@ -1,9 +1,10 @@
+import { EmbeddedTrial } from './embedded-trial.js';
 import type { Figures } from './figures.js';
-import { call } from './http-call.js';
 import { poisonIntake } from './poison-intake.js';
-import { poisonLog } from './poison-log.js';
+import { badEvents, poisonLog } from './poison-log.js';
+import { residentMegabytes } from './resident-memory.js';
 import { noCalls } from './sender.js';
-import { type DrillSettings, Trial } from './trial.js';
+import type { DrillSettings } from './trial.js';
 
 export interface PoisonSettings extends DrillSettings {
   /** Of the records of a round this share is bad; round after round another. */
@@ -19,7 +20,7 @@ const mostMegabytes = 1_000;
 /** Bad records of eight kinds among good ones, at the intake and, past it, in the log itself. */
 export async function drillPoison(settings: PoisonSettings): Promise<Figures> {
   const { rounds, shares = [0.001, 0.01, 0.1], records = 8_000, events = 2_000 } = settings;
-  const trial = await Trial.open('poison', settings);
+  const trial = await EmbeddedTrial.open('poison', settings);
   try {
     await trial.begin({ currency: 'EUR' });
     for (let round = 1; round <= rounds; round++) {
@@ -30,7 +31,12 @@ export async function drillPoison(settings: PoisonSettings): Promise<Figures> {
       const begun = performance.now();
       await trial.folded();
       settings.say(`r${round}: folded ${Math.round(performance.now() - begun)} ms later`);
-      await poisonLog(trial, `r${round}`, enough(events), share);
+      await poisonLog(trial, `r${round}`, {
+        count: enough(events),
+        share,
+        poisons: badEvents(),
+        longestDelayMs: 2_000,
+      });
       const megabytes = await residentMegabytes(trial.url);
       settings.say(`r${round}: ${megabytes} MB resident`);
       if (megabytes > mostMegabytes) trial.findings.push(`${megabytes} MB are resident`);
@@ -39,9 +45,4 @@ export async function drillPoison(settings: PoisonSettings): Promise<Figures> {
   } finally {
     await trial.dispose();
   }
-}
-
-async function residentMegabytes(url: string): Promise<number> {
-  const { text } = await call(`${url}/metrics`);
-  return Math.round(Number(/^\w*process_resident_memory_bytes (\S+)/m.exec(text)?.[1] ?? Number.NaN) / 1e6);
 }

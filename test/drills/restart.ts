@@ -1,15 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { shutdownPhases } from '@vilfredo/service';
+import { EmbeddedTrial } from './embedded-trial.js';
 import type { Figures } from './figures.js';
 import type { LogLine } from './server-process.js';
-import { type DrillSettings, Trial } from './trial.js';
+import type { DrillSettings } from './trial.js';
 
 const limitMs = 25_000;
 const phases: readonly string[] = shutdownPhases;
 
 /** Asks the process to end under load, again and again: what is in flight is answered or refused cleanly, and it is gone in time. */
 export async function drillRestart(settings: DrillSettings): Promise<Figures> {
-  const trial = await Trial.open('restart', settings);
+  const trial = await EmbeddedTrial.open('restart', settings);
   const { chance, findings } = trial;
   try {
     let server = await trial.begin();
@@ -41,13 +42,13 @@ export async function drillRestart(settings: DrillSettings): Promise<Figures> {
   }
 }
 
-/** What is wrong with the phases that a server told of while it ended. */
-export function outOfOrder(log: readonly LogLine[]): string[] {
+/** What is wrong with the phases that a server told of while it ended. @param must those that it cannot do without */
+export function outOfOrder(log: readonly LogLine[], must: readonly string[] = ['intake', 'drain', 'close']): string[] {
   const told = log.flatMap(({ msg, phase }) => (msg === 'phase over' && phase !== undefined ? [phase] : []));
   const order = told.map((phase) => phases.indexOf(phase));
   const wrong: string[] = [];
   if (order.some((at, i) => at <= (order[i - 1] ?? -1))) wrong.push(`the phases of the stop were ${told.join(', ')}`);
-  for (const phase of ['intake', 'drain', 'close']) {
+  for (const phase of must) {
     if (!told.includes(phase)) wrong.push(`the stop told of no phase ${phase}`);
   }
   const last = log.at(-1);

@@ -18,6 +18,8 @@ export interface SenderSettings {
   readonly pauseMs: number;
   /** The most records in one call. */
   readonly mostRecords: number;
+  /** Whether it waits as long as a 503 asks it to; absent, it is back after a tenth of a second. */
+  readonly isPatient?: boolean;
 }
 
 /** What became of the calls of a sender. */
@@ -108,8 +110,15 @@ export class Sender {
       if (answer !== undefined && answer.status !== 503) {
         this.findings.push(`an order was answered ${answer.status}: ${answer.text.slice(0, 300)}`);
       }
-      await pause(answer === undefined ? 20 : 100);
+      await pause(this.waitAfter(answer));
     }
+  }
+
+  /** Milliseconds until it is tried again. */
+  private waitAfter(answer: Answer | undefined): number {
+    if (answer === undefined) return 20;
+    const asked = Number(answer.headers['retry-after']);
+    return this.settings.isPatient && asked > 0 ? asked * 1_000 : 100;
   }
 
   private async attempt(records: readonly IntakeOrder[]): Promise<Answer | undefined> {

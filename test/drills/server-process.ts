@@ -34,6 +34,8 @@ const mostLines = 20_000;
 /** A deployment in a process of its own, as users start it. */
 export class ServerProcess {
   readonly log: LogLine[] = [];
+  /** Of these the ones at level `error`, for ever. */
+  readonly errors: LogLine[] = [];
   /** What it wrote that is no line of its log. */
   readonly complaints: string[] = [];
   private readonly readiness: Promise<string | null>;
@@ -60,16 +62,27 @@ export class ServerProcess {
   }
 
   static start({ folder, port, options = [], env = {} }: ServerOptions): ServerProcess {
-    const program = join(workspace(), 'services', 'all-in-one', 'dist', 'main.js');
+    const args = ['--data', folder, '--port', String(port), '--no-demo', ...options];
+    return ServerProcess.of('all-in-one', args, port, env);
+  }
+
+  /** One service alone, with settings of the environment only. */
+  static startService(service: string, port: number, env: Readonly<Record<string, string>>): ServerProcess {
+    return ServerProcess.of(service, [], port, { ...env, VILFREDO_HOST: '127.0.0.1', VILFREDO_PORT: String(port) });
+  }
+
+  private static of(
+    service: string,
+    args: readonly string[],
+    port: number,
+    env: Readonly<Record<string, string>>,
+  ): ServerProcess {
+    const program = join(workspace(), 'services', service, 'dist', 'main.js');
     const begun = performance.now();
-    const child = spawn(
-      process.execPath,
-      [program, '--data', folder, '--port', String(port), '--no-demo', ...options],
-      {
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: { PATH: process.env.PATH, ...env },
-      },
-    );
+    const child = spawn(process.execPath, [program, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH: process.env.PATH, ...env },
+    });
     return new ServerProcess(child, `http://127.0.0.1:${port}`, begun);
   }
 
@@ -86,6 +99,15 @@ export class ServerProcess {
     const line = await this.readiness;
     if (line === null) throw new Error(`the server ended before it served: ${this.lastWords()}`);
     return line;
+  }
+
+  /** Stops its clock and everything else of it, until it is let go on. */
+  freeze(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.child.kill('SIGCONT');
   }
 
   /** Kills it without any warning; gone when resolved. */
@@ -113,7 +135,9 @@ export class ServerProcess {
 
   private note(line: string): void {
     try {
-      this.log.push(JSON.parse(line) as LogLine);
+      const read = JSON.parse(line) as LogLine;
+      this.log.push(read);
+      if (read.level === 'error') this.errors.push(read);
       if (this.log.length > mostLines) this.log.splice(0, mostLines / 2);
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;

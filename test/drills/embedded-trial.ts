@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { openEventLog } from '@vilfredo/embedded';
+import type { EventLog } from '@vilfredo/event-sourcing';
+import type { Policy } from '@vilfredo/events';
+import { type TemporaryFolder, temporaryFolder } from '@vilfredo/testing';
+import { auditChanges, auditSubscriber } from './audit-feed.js';
+import { eventsOn } from './audit-log.js';
+import { ackedRecords, freshViewsSha256, rebuildsEqual, viewsSha256 } from './audit-views.js';
+import type { Figures } from './figures.js';
+import { call } from './http-call.js';
+import { Ledger } from './ledger.js';
+import type { Load } from './load.js';
+import { freePort, ServerProcess } from './server-process.js';
+import { type DrillSettings, Trial } from './trial.js';
+
+/** A deployment of one process on a folder. */
+export class EmbeddedTrial extends Trial {
+  readonly findings: string[] = [];
+  server: ServerProcess | undefined;
+
+  private constructor(
+    name: string,
+    settings: DrillSettings,
+    private readonly home: TemporaryFolder,
+    readonly folder: string,
+    private readonly port: number,
+    ledger: Ledger,
+  ) {
+    super(name, settings, `http://127.0.0.1:${port}`, ledger);
+  }
+
+  /** @param folder where the deployment keeps its data, when that is not the trial's own folder */
+  static async open(name: string, settings: DrillSettings, folder?: string): Promise<EmbeddedTrial> {
+    const home = await temporaryFolder();
+    const ledger = await Ledger.open(join(home.path, 'ledger.ndjson'));
+    return new EmbeddedTrial(name, settings, home, folder ?? join(home.path, 'data'), await freePort(), ledger);
+  }
+
+  /** A server for the folder; the one before must be gone. */
+  start(): ServerProcess {
+    this.server = ServerProcess.start({ folder: this.folder, port: this.port });
+    return this.server;
+  }
+
+  /** The first start, under the rules of the drill. */
+  async begin(rules: Partial<Policy> = {}): Promise<ServerProcess> {
+    const server = this.start();
+    await server.ready();
+    await this.govern(rules);
+    return server;
+  }
+
+  async withLog<T>(work: (log: EventLog) => Promise<T>): Promise<T> {
+    const log = await openEventLog({ folder: this.folder, clock: this.settings.clock });
+    try {
+      return await work(log);
+    } finally {
+      await log.close();
+    }
+  }
+
+  async lag(): Promise<number> {
+    const { text } = await call(`${this.url}/metrics`);
+    const lag = /^\w*lag_events_now (\d+)/m.exec(text)?.[1];
+    if (lag === undefined) throw new Error('the figures do not tell the lag');
+    return Number(lag);
+  }
+
+  /** Holds log, feed and views to the ledger, with the server running and the load stopped; ends the server. */
+  async conclude({ calls, findings }: Pick<Load, 'calls' | 'findings'>): Promise<Figures> {
+    await this.quiet();
+    const rebuilt = await rebuildsEqual(this.url);
+    if (!rebuilt) this.findings.push('folding the log again gives other views than the live ones');
+    await this.quiet();
+    const ended = await this.server?.terminate();
+    if (ended?.code !== 0) this.findings.push(`the last stop ended with ${ended?.code ?? ended?.signal}`);
+    await this.follower.stop();
+
+    const audit = await this.auditLog();
+    const [changes, governance] = await this.told();
+    const feeds = [auditChanges(changes), auditSubscriber(changes, this.follower.received)];
+    const same = await this.sameAsFresh();
+    const epochs = governance.filter(({ type }) => type === 'CutoffsRecorded');
+    this.settings.say(
+      `${changes.length} changes told, ${this.follower.connections} connections, ${epochs.length} cut-offs taken`,
+    );
+    this.findings.push(...findings);
+    return this.figures(audit, feeds, calls.duplicates, rebuilt && same);
+  }
+
+  /** Ends what still runs and removes what was written, however the drill went. */
+  async dispose(): Promise<void> {
+    if (this.server?.isRunning) await this.server.kill();
+    await this.follower.stop();
+    await this.ledger.close();
+    await this.home.dispose();
+  }
+
+  private told() {
+    return this.withLog(async (log) => [await eventsOn('scores', log), await eventsOn('governance', log)] as const);
+  }
+
+  private async sameAsFresh(): Promise<boolean> {
+    const now = this.settings.clock() + 60_000;
+    const records = await ackedRecords(this.ledger.path, now);
+    const live = await viewsSha256(this.folder, now);
+    if (this.policy === undefined) return false;
+    const fresh = await freshViewsSha256(records, this.policy, now, this.chance);
+    if (live !== fresh) this.findings.push('a fresh deployment told the same facts in another order has other views');
+    return live === fresh;
+  }
+}

@@ -1,0 +1,69 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Chance } from '../chance.js';
+import type { Figures } from '../figures.js';
+import type { DrillSettings } from '../trial.js';
+import type { ServiceSlot } from './service-slot.js';
+import { StackTrial } from './stack-trial.js';
+
+export interface RebalanceSettings extends DrillSettings {
+  /** Workers that join or leave in one round. */
+  readonly moves?: number;
+}
+
+const workers = 4;
+const betweenMs = 1_500;
+/** Share of those who leave that do so without a word, and of the moves after which it is waited until all is dealt. */
+const withoutWord = 0.3;
+const inPeace = 0.6;
+
+/** Lets workers join and leave under load, in order and without a word, one after the other and into each other. */
+export async function drillRebalance(settings: RebalanceSettings): Promise<Figures> {
+  const { rounds, moves = 12, say } = settings;
+  const trial = await StackTrial.open('rebalance', settings, { workers });
+  const { chance } = trial;
+  try {
+    await trial.begin();
+    const load = trial.load().start();
+    for (let round = 1; round <= rounds; round++) {
+      const before = trial.group.rebalances;
+      const made: string[] = [];
+      for (let n = 0; n < moves; n++) {
+        made.push(await move(trial, chance));
+        if (chance.happens(inPeace)) await settled(trial);
+        else await pause(chance.next() * betweenMs);
+      }
+      await settled(trial);
+      say(`round ${round}: ${made.join(', ')}; ${trial.group.rebalances - before} rebalances seen`);
+    }
+    await load.stop();
+    return await trial.conclude(load);
+  } finally {
+    await trial.dispose();
+  }
+}
+
+/** Somebody joins or leaves, so that there is always one and seldom all. */
+async function move(trial: StackTrial, chance: Chance): Promise<string> {
+  const there = trial.workers.filter(({ isRunning }) => isRunning);
+  const free = trial.workers.filter(({ isRunning }) => !isRunning);
+  if (free.length > 0 && (there.length === 1 || chance.happens(0.5))) return join(chance.oneOf(free), chance);
+  const slot = chance.oneOf(there);
+  if (chance.happens(withoutWord)) {
+    await slot.kill();
+    return `${slot.name} killed`;
+  }
+  const ended = await slot.terminate();
+  if (ended?.code !== 0) trial.findings.push(`asked to leave, ${slot.name} ended with ${ended?.code ?? ended?.signal}`);
+  return `${slot.name} left in ${Math.round(ended?.ms ?? 0)} ms`;
+}
+
+/** Sometimes it is not waited for: others move while it comes. */
+async function join(slot: ServiceSlot, chance: Chance): Promise<string> {
+  const coming = slot.begin();
+  if (chance.happens(0.7)) await coming.ready();
+  return `${slot.name} joined`;
+}
+
+async function settled(trial: StackTrial): Promise<void> {
+  if (!(await trial.whole(60_000))) trial.findings.push('the workers did not come to share the partitions within 60 s');
+}
