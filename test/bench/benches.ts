@@ -1,22 +1,11 @@
-import type { BenchConfig } from './config.js';
+import type { Bench } from './bench.js';
 import { embedded } from './embedded.js';
-import type { Figures, NotMeasured } from './figures.js';
+import { kafkaBenches } from './kafka/kafka-benches.js';
 import { latency } from './latency.js';
 import { onlineRetail } from './online-retail.js';
 import { population } from './population.js';
 import { rebuilding } from './rebuild.js';
 import { scoringShare } from './scoring-share.js';
-
-export interface BenchSettings extends BenchConfig {
-  readonly rounds?: number;
-}
-
-export interface Bench {
-  readonly name: string;
-  readonly about: string;
-  /** @returns one row or several, the one that the bench is named after last */
-  measure(tell: (text: string) => void, settings: BenchSettings): Promise<readonly (Figures | NotMeasured)[]>;
-}
 
 export const benches: readonly Bench[] = [
   {
@@ -49,4 +38,5 @@ export const benches: readonly Bench[] = [
     about: 'an event in a book of 200,000 customers, against one of 2,000',
     measure: async (tell, settings) => [await population(tell, settings)],
   },
+  ...kafkaBenches,
 ];

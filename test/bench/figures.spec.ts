@@ -20,6 +20,17 @@ describe('the line that a bench ends with', () => {
     expect(figuresLine({ ...figures, more: { p99_ms: 12.345 } })).toMatch(/met=true p99_ms=12\.3$/);
   });
 
+  it('tells a ratio of next to nothing from nothing', () => {
+    expect(figuresLine({ ...figures, ratios: [0.00345] })).toMatch(/ ratio=0\.0034 /);
+    expect(figuresLine({ ...figures, ratios: [0] })).toMatch(/ ratio=0 /);
+  });
+
+  it('judges nothing where there is no target', () => {
+    const { target: _, ...told } = figures;
+    expect(figuresLine(told)).toMatch(/unit=events\/s$/);
+    expect(isMet(told)).toBe(true);
+  });
+
   it('says why something was not measured', () => {
     expect(figuresLine({ bench: 'online-retail', why: 'no data' })).toBe('bench=online-retail not measured: no data');
   });

@@ -10,8 +10,8 @@ export interface Figures {
   /** Ours to peer, one per round. */
   readonly ratios: readonly number[];
   readonly unit: string;
-  /** What the ratio has to be. */
-  readonly target: { readonly atLeast: number } | { readonly atMost: number };
+  /** What the ratio has to be; absent where it is only told. */
+  readonly target?: { readonly atLeast: number } | { readonly atMost: number };
   /** Where something else than the ratio decides. */
   readonly met?: boolean;
   readonly more?: Readonly<Record<string, number | string>>;
@@ -35,7 +35,7 @@ export function figuresOf(
 
 /** Whether the ratio is what it has to be. */
 export function isMet({ ratios, target, met }: Figures): boolean {
-  if (met !== undefined) return met;
+  if (met !== undefined || target === undefined) return met ?? true;
   const ratio = median(ratios);
   return 'atLeast' in target ? ratio >= target.atLeast : ratio <= target.atMost;
 }
@@ -49,18 +49,26 @@ export function figuresLine(figures: Figures | NotMeasured): string {
     bench,
     ours: shortly(ours),
     peer: shortly(peer),
-    ratio: median(ratios).toFixed(2),
-    lo: lo.toFixed(2),
-    hi: hi.toFixed(2),
+    ratio: ratioText(median(ratios)),
+    lo: ratioText(lo),
+    hi: ratioText(hi),
     rounds: ratios.length,
     unit,
-    target: 'atLeast' in target ? `>=${target.atLeast}` : `<=${target.atMost}`,
-    met: isMet(figures),
+    ...(target === undefined ? {} : { target: targetText(target), met: isMet(figures) }),
     ...Object.fromEntries(Object.entries(more).map(([name, value]) => [name, shortly(value)])),
   };
   return Object.entries(pairs)
     .map(([name, value]) => `${name}=${value}`)
     .join(' ');
+}
+
+function targetText(target: NonNullable<Figures['target']>): string {
+  return 'atLeast' in target ? `>=${target.atLeast}` : `<=${target.atMost}`;
+}
+
+/** Hundredths, as far as they say anything. */
+function ratioText(ratio: number): string {
+  return ratio >= 0.01 ? ratio.toFixed(2) : String(Number(ratio.toPrecision(2)));
 }
 
 /** Three digits that count, no thousands marks. */

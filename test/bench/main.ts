@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type Bench, benches } from './benches.js';
+import type { Bench } from './bench.js';
+import { benches } from './benches.js';
 import { readConfig } from './config.js';
 import { figuresLine } from './figures.js';
 

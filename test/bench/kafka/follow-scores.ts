@@ -1,0 +1,23 @@
+import { Kafka, logLevel } from 'kafkajs';
+import { freshGroup } from '../peers/peer.js';
+import type { OrdersOnKafka } from './orders-on-kafka.js';
+
+/** Consumes `scores` from its end, as any subscriber may. @param onCause is told what set off each change @returns what ends it */
+export async function followScores(
+  { brokers, prefix }: Pick<OrdersOnKafka, 'brokers' | 'prefix'>,
+  onCause: (cause: string) => void,
+): Promise<() => Promise<void>> {
+  const kafka = new Kafka({ brokers: [...brokers], clientId: 'bench-subscriber', logLevel: logLevel.NOTHING });
+  const consumer = kafka.consumer({ groupId: prefix + freshGroup('subscriber') });
+  await consumer.connect();
+  await consumer.subscribe({ topic: `${prefix}scores`, fromBeginning: false });
+  // Not before it has fetched does it have a place from which it misses nothing.
+  const fetched = new Promise((resolve) => consumer.on(consumer.events.FETCH_START, resolve));
+  await consumer.run({
+    eachBatch: async ({ batch }) => {
+      for (const { headers } of batch.messages) onCause(String(headers?.ce_causationid));
+    },
+  });
+  await fetched;
+  return () => consumer.disconnect();
+}
