@@ -1,8 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Failure } from '@vilfredo/event-sourcing';
 import kafkajs, { type Admin } from 'kafkajs';
 import { isFinal, unavailable } from './cluster-access.js';
 import { partitionCounts, type TopicDeclaration } from './topic-declaration.js';
 import type { TopicNames } from './topic-names.js';
+
+/** How often topics that were just made are looked for, 250 ms apart. */
+const ATTEMPTS = 40;
 
 export interface TopicSettings {
   readonly topics: readonly TopicDeclaration[];
@@ -18,13 +22,23 @@ export interface TopicSettings {
  *   customer's later events would stand elsewhere than its earlier ones, and its topics would fall to different workers
  */
 export async function prepareTopics(admin: Admin, names: TopicNames, settings: TopicSettings): Promise<number> {
-  try {
-    await makeMissing(admin, names, settings);
-    await checkPartitions(admin, names, settings);
-    return await checkSettings(admin, names, settings.topics);
-  } catch (error) {
-    throw isFinal(error) ? (error as Error) : unavailable(error);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await makeMissing(admin, names, settings);
+      await checkPartitions(admin, names, settings);
+      return await checkSettings(admin, names, settings.topics);
+    } catch (error) {
+      if (isFinal(error) && !isNotKnownYet(error)) throw error as Error;
+      if (!isNotKnownYet(error) || attempt === ATTEMPTS) throw unavailable(error);
+      await pause(250);
+    }
   }
+}
+
+/** A topic that was just made is not known to every part of a broker at once. */
+function isNotKnownYet(error: unknown): boolean {
+  const { type } = error as { type?: unknown };
+  return type === 'UNKNOWN_TOPIC_OR_PARTITION' || type === 'LEADER_NOT_AVAILABLE';
 }
 
 async function makeMissing(admin: Admin, names: TopicNames, settings: TopicSettings): Promise<void> {
