@@ -5,6 +5,8 @@ import type { ScoreBook } from './score-book.js';
 
 /** The most of the time that may go into cut-offs and into taking everybody into them. */
 const epochShare = 0.05;
+/** The same while the cut-offs in force were taken of fewer customers than have moved since: they say little of the book. */
+const urgentShare = 0.5;
 
 export interface EpochsSettings {
   readonly log: EventLog;
@@ -36,7 +38,8 @@ export class Epochs {
     if (this.taking !== undefined || !book.isEntered || this.isAwaited) return false;
     const moved = book.moved.size + book.movedEarlier;
     if (epoch === null) return isFirst || moved > 0 || book.lastEpoch !== null;
-    const apart = Math.max(epochs.atLeastSecondsApart * 1_000, (this.tookMs + enteringMs) / epochShare);
+    const timeShare = moved >= epoch.population.buyers ? urgentShare : epochShare;
+    const apart = Math.max(epochs.atLeastSecondsApart * 1_000, (this.tookMs + enteringMs) / timeShare);
     if (performance.now() - this.takenAt < apart) return false;
     if (moved >= Math.max(1, epochs.movedShare * epoch.population.buyers * share)) return true;
     return now - epoch.asOf >= epochs.everyHours * 3_600_000;
