@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { EventLog, EventToAppend } from '@vilfredo/event-sourcing';
 import { type IntakeOrder, recordOrder } from '@vilfredo/order-ingestion';
 import { badEvent, badEventKinds } from './bad-events.js';
-import { callJson } from './http-call.js';
+import { call, callJson } from './http-call.js';
 import { Prober } from './prober.js';
 import { Shop } from './shop.js';
 import type { Trial } from './trial.js';
@@ -146,11 +146,17 @@ async function checkRetry(trial: Trial, key: string): Promise<void> {
 
 async function skipAll(trial: Trial): Promise<void> {
   for (let parked = await allParked(trial.url); parked.length > 0; parked = await allParked(trial.url)) {
-    for (const { key } of parked) {
-      await callJson(`${trial.url}/parked/${key}/skip`, { why: 'written by a program that went past the intake' });
-    }
+    for (const { key } of parked) await skip(trial, key);
     await quietLog(trial);
   }
+}
+
+/** It may be gone by now: what was decided before takes a moment to come about. */
+async function skip(trial: Trial, key: string): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ why: 'written by a program that went past the intake' });
+  const { status, text } = await call(`${trial.url}/parked/${key}/skip`, { method: 'POST', headers, body });
+  if (status !== 202 && status !== 404) trial.findings.push(`skipping ${key} was answered ${status}: ${text}`);
 }
 
 /** An event folded out of its order would be taken for one folded already: then an order would be missing. */
