@@ -6,6 +6,9 @@ import type { Figures, NotMeasured } from '../figures.js';
 import { type ComparisonOptions, compareOnRealBroker } from './compare.js';
 import { wholePipeline } from './whole-pipeline.js';
 
+/** Fewer than elsewhere: the stand-in takes its time. */
+const customers = 1_000;
+
 /** The whole pipeline with its views, ids and histories in MongoDB, beside the same on the embedded store. */
 export async function onMongo(
   tell: (text: string) => void,
@@ -23,7 +26,7 @@ export async function onMongo(
       ours: (source: Parameters<typeof wholePipeline>[0]) => wholePipeline(source, openStore),
       peer: (source: Parameters<typeof wholePipeline>[0]) => wholePipeline(source),
     };
-    const figures = await compareOnRealBroker(comparison, tell, options);
+    const figures = await compareOnRealBroker(comparison, tell, { customers, ...options });
     if ('why' in figures) return figures;
     return { ...figures, more: { ...figures.more, database: server.isStandIn ? 'stand-in' : 'mongodb' } };
   } finally {
