@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { openEventLog } from '@vilfredo/embedded';
 import type { EventLog } from '@vilfredo/event-sourcing';
 import type { Policy } from '@vilfredo/events';
+import { freePort } from '@vilfredo/local-stack';
 import { type TemporaryFolder, temporaryFolder } from '@vilfredo/testing';
 import { auditChanges, auditSubscriber } from './audit-feed.js';
 import { eventsOn } from './audit-log.js';
@@ -10,7 +11,7 @@ import type { Figures } from './figures.js';
 import { call } from './http-call.js';
 import { Ledger } from './ledger.js';
 import type { Load } from './load.js';
-import { freePort, ServerProcess } from './server-process.js';
+import { ServerProcess } from './server-process.js';
 import { type DrillSettings, Trial } from './trial.js';
 
 /** A deployment of one process on a folder. */

@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { open, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '@vilfredo/local-stack';
 import { type TemporaryFolder, temporaryFolder } from '@vilfredo/testing';
-import { freePort, ServerProcess } from '../drills/server-process.js';
+import { ServerProcess } from '../drills/server-process.js';
 
 interface Attempt {
   readonly folder?: string;

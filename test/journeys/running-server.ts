@@ -1,5 +1,6 @@
+import { freePort } from '@vilfredo/local-stack';
 import { type TemporaryFolder, temporaryFolder } from '@vilfredo/testing';
-import { type Ended, freePort, ServerProcess } from '../drills/server-process.js';
+import { type Ended, ServerProcess } from '../drills/server-process.js';
 import { AskedDeployment, lagAt } from './asked-deployment.js';
 
 /** A deployment in a process of its own, over a folder that outlives it, and what a journey asks of it. */

@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 import { Failure } from '@vilfredo/event-sourcing';
 
 /** Below the ports that systems give to outgoing connections: there a stopped server finds its own port free again. */
-const lowest = 20_000;
-const highest = 30_000;
+const lowest = 12_000;
+const highest = 32_000;
 
 /** A port of 127.0.0.1 on which nobody listens. */
 export async function freePort(): Promise<number> {
