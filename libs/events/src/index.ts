@@ -1,3 +1,4 @@
+export * from './alerts/alerts.js';
 export * from './catalogue.js';
 export * from './contract/check.js';
 export * from './contract/envelope.js';
@@ -5,8 +6,13 @@ export * from './contract/identity.js';
 export * from './contract/money.js';
 export { nestedClass } from './contract/nested.js';
 export * from './customers/customers.js';
+export * from './governance/alert-rules.js';
+export * from './governance/contact-rules.js';
 export * from './governance/governance.js';
 export * from './governance/policy.js';
+export { sectionsOfVersion2, upcastPolicyActivated } from './governance/upcast-policy-activated.js';
+export * from './interactions/interactions.js';
+export * from './interactions/rating.js';
 export * from './orders/order-line.js';
 export * from './orders/orders.js';
 export { upcastOrderPlaced } from './orders/upcast-order-placed.js';

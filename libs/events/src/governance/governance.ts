@@ -1,6 +1,12 @@
 import { ArrayMaxSize, IsArray, IsInt, IsISO8601, IsNumber, IsOptional, IsString, Length, Min } from 'class-validator';
 import { Nested } from '../contract/nested.js';
-import { Policy } from './policy.js';
+import { Policy, PolicyV1 } from './policy.js';
+
+/** PolicyActivated, version 1: from before contacts were taken in. */
+export class PolicyActivatedV1 {
+  @Nested(() => PolicyV1) policy!: PolicyV1;
+  @IsOptional() @IsString() @Length(1, 300) because?: string;
+}
 
 /** These rules hold from here on. */
 export class PolicyActivated {
@@ -59,6 +65,8 @@ export class PopulationCutoffs {
   /** The top of the book by amount alone, and the first share of the ranking that leaves each one's largest day out. */
   @Nested(() => Threshold) topByAmount!: Threshold;
   @Nested(() => Threshold) withoutLargest!: Threshold;
+  /** Median of the active customers' own mean gaps between purchase days, in days; absent before anybody has one. */
+  @IsOptional() @IsNumber() medianCycleDays?: number;
 }
 
 /** A cut-off epoch, in one or more parts; it holds from its last part on. Part 1 carries the population, all parts carry products. */

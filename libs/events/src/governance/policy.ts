@@ -1,4 +1,5 @@
 import {
+  ArrayMaxSize,
   ArrayMinSize,
   IsArray,
   IsIn,
@@ -14,6 +15,17 @@ import {
   Min,
 } from 'class-validator';
 import { Nested } from '../contract/nested.js';
+import { AlertPolicy, CallPolicy } from './alert-rules.js';
+import {
+  ChurnRule,
+  ClosedDays,
+  PurposeRule,
+  QualificationRule,
+  SatisfactionRule,
+  SilenceRule,
+  SpendRule,
+  StageRule,
+} from './contact-rules.js';
 import { HasRecencyOnce, IsWindow } from './policy-rules.js';
 
 export const criterionNames = ['recency', 'quantity', 'singleProduct', 'amount'] as const;
@@ -88,8 +100,8 @@ export class EpochRule {
   @IsNumber() @Min(0) @Max(86_400) atLeastSecondsApart!: number;
 }
 
-/** The rules by which customers are valued. A recorded fact: each score names the policy it was made under. */
-export class Policy {
+/** The rules of version 1: by which customers are valued. */
+export class PolicyV1 {
   @IsString() @Length(1, 100) name!: string;
   @IsTimeZone() timeZone!: string;
   /** The currency of the book; absent, amounts are taken as they come. */
@@ -103,4 +115,18 @@ export class Policy {
   @Nested(() => ProductRule) products!: ProductRule;
   @Nested(() => PublicationRule) publication!: PublicationRule;
   @Nested(() => EpochRule) epochs!: EpochRule;
+}
+
+/** The rules by which customers are valued, watched and called. A recorded fact: each score names the policy it was made under. */
+export class Policy extends PolicyV1 {
+  @Nested(() => ClosedDays) closed!: ClosedDays;
+  @Nested(() => SatisfactionRule) satisfaction!: SatisfactionRule;
+  @Nested(() => SilenceRule) silence!: SilenceRule;
+  @Nested(() => ChurnRule) churn!: ChurnRule;
+  @Nested(() => SpendRule) spend!: SpendRule;
+  @Nested(() => StageRule) stages!: StageRule;
+  @Nested(() => QualificationRule) qualification!: QualificationRule;
+  @IsArray() @ArrayMaxSize(100) @Nested(() => PurposeRule, { each: true }) purposes!: PurposeRule[];
+  @Nested(() => AlertPolicy) alerts!: AlertPolicy;
+  @Nested(() => CallPolicy) calls!: CallPolicy;
 }

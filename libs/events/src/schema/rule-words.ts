@@ -2,6 +2,7 @@ import {
   ARRAY_MAX_SIZE,
   ARRAY_MIN_SIZE,
   IS_ARRAY,
+  IS_BOOLEAN,
   IS_IN,
   IS_INT,
   IS_ISO4217_CURRENCY_CODE,
@@ -12,6 +13,7 @@ import {
   IS_POSITIVE,
   IS_STRING,
   IS_TIMEZONE,
+  MATCHES,
   MAX,
   MIN,
 } from 'class-validator';
@@ -26,6 +28,8 @@ const oneOf = (values: unknown): JsonSchema => {
 const words = new Map<string, (first: unknown, second: unknown) => JsonSchema>([
   [IS_STRING, () => ({ type: 'string' })],
   [IS_LENGTH, (least, most) => ({ ...(least !== 0 && { minLength: least }), maxLength: most })],
+  [IS_BOOLEAN, () => ({ type: 'boolean' })],
+  [MATCHES, (pattern) => ({ type: 'string', pattern: (pattern as RegExp).source })],
   [IS_NUMBER, () => ({ type: 'number' })],
   [IS_INT, () => ({ type: 'integer' })],
   [IS_POSITIVE, () => ({ exclusiveMinimum: 0 })],

@@ -3,6 +3,7 @@ import {
   derivedId,
   type Policy,
   type PopulationCutoffs,
+  sectionsOfVersion2,
   type Written,
   write,
 } from '@vilfredo/events';
@@ -24,6 +25,7 @@ export const examplePolicy: Policy = {
   products: { keyShare: 0.2, strongShare: 0.04, minBuyers: 50 },
   publication: { valueStep: 0.1 },
   epochs: { everyHours: 24, movedShare: 0.05, atLeastSecondsApart: 0 },
+  ...sectionsOfVersion2,
 };
 
 export type PolicyExample = Partial<Policy> & { readonly at?: string };

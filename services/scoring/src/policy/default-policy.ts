@@ -1,4 +1,4 @@
-import type { Policy } from '@vilfredo/events';
+import { type Policy, sectionsOfVersion2 } from '@vilfredo/events';
 
 /** The rules that hold until an enterprise activates its own. */
 export const defaultPolicy: Policy = {
@@ -17,4 +17,5 @@ export const defaultPolicy: Policy = {
   products: { keyShare: 0.2, strongShare: 0.04, minBuyers: 50 },
   publication: { valueStep: 1 },
   epochs: { everyHours: 24, movedShare: 0.05, atLeastSecondsApart: 5 },
+  ...sectionsOfVersion2,
 };

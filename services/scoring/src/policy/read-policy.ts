@@ -31,14 +31,22 @@ export function readPolicy(json: unknown): Policy {
 }
 
 function completed(json: Sections): Policy {
-  const policy: Record<string, unknown> = { ...defaultPolicy };
-  for (const [key, value] of Object.entries(json)) {
-    if (key === 'currency' && value === null) continue;
-    const standard = policy[key];
-    const isSection = typeof value === 'object' && value !== null && !Array.isArray(value);
-    policy[key] = isSection && typeof standard === 'object' ? { ...standard, ...value } : value;
+  const given = Object.fromEntries(Object.entries(json).filter(([key, value]) => key !== 'currency' || value !== null));
+  return laidOver(defaultPolicy, given) as Policy;
+}
+
+/** What is given over what is standard, section in section; a list stands for itself. */
+function laidOver(standard: object, given: object): object {
+  const whole: Record<string, unknown> = { ...standard };
+  for (const [key, value] of Object.entries(given)) {
+    const under = whole[key];
+    whole[key] = isSection(under) && isSection(value) ? laidOver(under, value) : value;
   }
-  return policy as unknown as Policy;
+  return whole;
+}
+
+function isSection(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What no single field can tell. */

@@ -1,0 +1,126 @@
+import type { PolicyActivated, PolicyActivatedV1 } from './governance.js';
+import type { Policy, PolicyV1 } from './policy.js';
+
+/** The sections that version 2 added, as they stood when it did. Never to be edited: recorded policies are read with them. */
+export const sectionsOfVersion2: Omit<Policy, keyof PolicyV1> = {
+  closed: { weekdays: [], dates: [] },
+  satisfaction: {
+    drop: 0.25,
+    dissatisfiedBelow: 3,
+    freshMonths: 3,
+    sparseSpan: 6,
+    weights: { reliability: 0.32, responsiveness: 0.22, assurance: 0.19, empathy: 0.16, tangibles: 0.11 },
+  },
+  silence: { on: true, overdueBelow: 0.1, veryOverdueBelow: 0.05, ownGapsFrom: 10, mostRegular: 12 },
+  churn: {
+    model: { name: 'cdnow', k: 1, r: 0.525, alphaDays: 43.281, a: 0.891, b: 1.614 },
+    horizon: { atLeastDays: 90, medianCycles: 2 },
+    satisfaction: { on: true, logOdds: [1.5, 0.8, 0.4, 0.8] },
+    complaints: {
+      on: true,
+      perSeverity: 1.0986122886681098,
+      recoveredFactor: 0.5,
+      halfLifeDays: 30,
+      repeatedWithinDays: 30,
+      repeatedFactor: 1.5,
+    },
+    effort: { on: true, each: 0.3, repeatedWithinDays: 7, halfLifeDays: 30 },
+    bands: { watch: 30, high: 50, critical: 75 },
+    publicationStep: 1,
+  },
+  spend: { p: 6.25, q: 3.74, gamma: 15.44, margin: 1, discountPerWeek: 0.0027 },
+  stages: { stay: 0.8, advance: 0.15, back: 0.05, halfLifeDays: 60, recallFrom: 'interest', recallAfterDays: 14 },
+  qualification: {
+    recency: 30,
+    interest: 20,
+    stage: 30,
+    contacts: 10,
+    channel: 10,
+    halfLifeDays: 30,
+    publicationStep: 1,
+  },
+  purposes: [
+    { purpose: 'service', complaint: true },
+    { purpose: 'sales', interest: true },
+    { purpose: 'prospecting', prospect: true, direction: 'out' },
+    { purpose: 'market', direction: 'out' },
+  ],
+  alerts: {
+    rules: [
+      {
+        name: 'satisfaction',
+        on: true,
+        trigger: 'satisfaction',
+        severity: 'serious',
+        need: 0.8,
+        suggestedAction: 'Call, ask what went wrong and put it right.',
+        callWithinHours: 48,
+        escalateAfterHours: 72,
+        coolDownHours: 168,
+      },
+      {
+        name: 'silence',
+        on: true,
+        trigger: 'silence',
+        severity: 'warning',
+        need: 0.6,
+        suggestedAction: 'Call and ask whether anything keeps them away.',
+        callWithinHours: 72,
+        escalateAfterHours: 120,
+        coolDownHours: 168,
+      },
+      {
+        name: 'risk',
+        on: true,
+        trigger: 'risk',
+        when: ['high', 'critical'],
+        tiers: ['top', 'core'],
+        severity: 'serious',
+        need: 0.7,
+        suggestedAction: 'Have the owner call and agree the next step.',
+        callWithinHours: 72,
+        escalateAfterHours: 120,
+        coolDownHours: 336,
+      },
+      {
+        name: 'tier-lost',
+        on: true,
+        trigger: 'tier-lost',
+        severity: 'warning',
+        need: 0.5,
+        suggestedAction: 'Look at what they no longer buy, and offer it.',
+        callWithinHours: 168,
+        coolDownHours: 720,
+      },
+      {
+        name: 'complaint-of-top',
+        on: true,
+        trigger: 'complaint',
+        tiers: ['top', 'core'],
+        severity: 'critical',
+        need: 1,
+        suggestedAction: 'Call today; whoever calls may settle it.',
+        callWithinHours: 8,
+        escalateAfterHours: 24,
+        coolDownHours: 0,
+      },
+      {
+        name: 'recall',
+        on: true,
+        trigger: 'recall',
+        severity: 'info',
+        need: 0.4,
+        suggestedAction: 'Call about the product they asked about.',
+        callWithinHours: 168,
+        coolDownHours: 336,
+      },
+    ],
+    perAgentAndDay: 40,
+  },
+  calls: { allowedWithoutConsent: true, mostContacts: 3, perDays: 14, retryAfterHours: 24, mostAttempts: 5 },
+};
+
+/** Version 1 to 2: adds the rules about contacts, as they were first shipped. */
+export function upcastPolicyActivated(v1: PolicyActivatedV1): PolicyActivated {
+  return { ...v1, policy: { ...v1.policy, ...sectionsOfVersion2 } };
+}
