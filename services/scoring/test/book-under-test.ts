@@ -132,6 +132,12 @@ export class BookUnderTest {
     return this.bodies(views);
   }
 
+  /** The published changes of what customers are worth. */
+  async valueChanges(id?: string): Promise<FeedItem[]> {
+    const ofValue = ['ActivityChanged', 'TierChanged', 'ValueChanged'];
+    return (await this.changes(id)).filter(({ type }) => ofValue.includes(type));
+  }
+
   /** The published changes, of one customer or of everybody. */
   async changes(id?: string): Promise<FeedItem[]> {
     const { events } = await this.log.read({ topics: ['scores'], limit: 1_000_000 });

@@ -14,6 +14,7 @@ export function aMember(id: string, given: Partial<Member> = {}): Member {
     singleProduct: 1,
     latestDay: 20_000,
     latestTime: 20_000 * 86_400_000,
+    cycleDays: 30,
     ...given,
   };
 }

@@ -1,10 +1,17 @@
+import { cues, sectionsOfVersion2 } from '@vilfredo/events';
 import {
+  caseResolved,
+  caseTransferred,
+  complaintOpened,
+  interactionRecorded,
+  interestSignalled,
   orderCancelled,
   orderPlaced,
   orderReturned,
   type PolicyExample,
   parkedEventSkipped,
   policyActivated,
+  satisfactionRated,
 } from '@vilfredo/testing';
 import fc from 'fast-check';
 import type { BookUnderTest } from './book-under-test.js';
@@ -16,6 +23,12 @@ export interface Happening {
     | 'order'
     | 'return'
     | 'cancellation'
+    | 'rating'
+    | 'contact'
+    | 'signal'
+    | 'complaint'
+    | 'settled'
+    | 'transfer'
     | 'unreadable'
     | 'skip'
     | 'policy'
@@ -35,6 +48,7 @@ export const happenings: fc.Arbitrary<Happening[]> = fc.array(
     hours: fc.oneof(fc.nat(30), fc.integer({ min: 200, max: 3_000 })),
     what: fc.constantFrom<Happening['what'][]>(
       ...(['order', 'order', 'order', 'order', 'return', 'cancellation', 'unreadable', 'skip'] as const),
+      ...(['rating', 'rating', 'contact', 'signal', 'complaint', 'settled', 'transfer'] as const),
       ...(['policy', 'cut-offs', 'cut-offs', 'wake', 'enter', 'enter', 'restart'] as const),
     ),
     customer: fc.constantFrom('a', 'b', 'c', 'd'),
@@ -46,8 +60,8 @@ export const happenings: fc.Arbitrary<Happening[]> = fc.array(
 );
 
 const rules: readonly PolicyExample[] = [
-  { window: 365 },
-  { window: 30, timeZone: 'Europe/Berlin' },
+  { window: 365, ...sectionsOfVersion2 },
+  { ...sectionsOfVersion2, window: 30, timeZone: 'Europe/Berlin', closed: { weekdays: [7], dates: ['2026-05-01'] } },
   { window: 'all', activeList: { rule: 'recency', days: 60, cycles: 2, lostAfter: 2 } },
   { window: 365, timeZone: 'Pacific/Auckland', publication: { valueStep: 5 } },
 ];
@@ -77,6 +91,18 @@ async function happen(book: BookUnderTest, day: Happening, i: number, unreadable
       );
     case 'cancellation':
       return book.arrive(orderCancelled({ customer, at, orderId }));
+    case 'rating':
+      return book.arrive(satisfactionRated({ customer, at, overall: 1 + (cents % 5), ratingId: `r${i}` }));
+    case 'contact':
+      return book.arrive(interactionRecorded({ customer, at, contactId: `c${i}`, issueId: `m${cents % 2}` }));
+    case 'signal':
+      return book.arrive(interestSignalled({ customer, at, product: sku, cue: cues[cents % cues.length]! }));
+    case 'complaint':
+      return book.arrive(complaintOpened({ customer, at, caseId: orderId, severity: (1 + (cents % 3)) as 1 | 2 | 3 }));
+    case 'settled':
+      return book.arrive(caseResolved({ customer, at, caseId: orderId, recovered: cents % 2 === 0 }));
+    case 'transfer':
+      return book.arrive(caseTransferred({ customer, at, contactId: `c${i}` }));
     case 'unreadable': {
       const order = orderPlaced({ customer, at, orderId: `o${i}` });
       unreadable.set(customer, [...(unreadable.get(customer) ?? []), order.id]);

@@ -48,7 +48,7 @@ export async function withoutGuards(source: OrdersOnKafka): Promise<PeerRun> {
     const stopwatch = new Stopwatch();
     const subscription = await log.subscribe({
       group: freshGroup('plain'),
-      topics: ['customers', 'orders'],
+      topics: ['customers', 'interactions', 'orders'],
       batchSize: 8_000,
       onBatch: ({ events }) => onBatch(events),
       onFailure: (error) => consumption.fail(error),

@@ -26,6 +26,9 @@ export const examplePolicy: Policy = {
   publication: { valueStep: 0.1 },
   epochs: { everyHours: 24, movedShare: 0.05, atLeastSecondsApart: 0 },
   ...sectionsOfVersion2,
+  silence: { ...sectionsOfVersion2.silence, on: false },
+  // Nobody is ever doubted, so that time alone changes nothing but the window.
+  churn: { ...sectionsOfVersion2.churn, model: { ...sectionsOfVersion2.churn.model, b: 10_000 } },
 };
 
 export type PolicyExample = Partial<Policy> & { readonly at?: string };

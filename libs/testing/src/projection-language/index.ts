@@ -1,3 +1,4 @@
+export * from './example-contacts.js';
 export * from './example-governance.js';
 export * from './example-orders.js';
 export * from './memory-log.js';

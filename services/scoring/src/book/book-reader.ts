@@ -1,7 +1,7 @@
 import { Failure } from '@vilfredo/event-sourcing';
 import type { Era } from '../score-customers/era.js';
 import type { ScoringRuntime } from '../score-customers/scoring-runtime.js';
-import { type BookSummary, noStandings, type Standings, summarise } from './book-summary.js';
+import { addStanding, type BookSummary, noStandings, type Standings, summarise } from './book-summary.js';
 import { type Population, readPopulation } from './population.js';
 import { viewsSha256 } from './views-hash.js';
 
@@ -80,9 +80,7 @@ export class BookReader {
     const era = { ...current, policy: { ...current.policy, window } };
     const standings = noStandings();
     const population = await readPopulation(this.runtime.views, this.runtime.settings.clock(), era, ({ standing }) => {
-      if (standing.state !== null) standings.states[standing.state]++;
-      if (standing.tier !== null) standings.tiers.top++;
-      if (standing.tier === 'core') standings.tiers.core++;
+      addStanding(standings, standing);
     });
     return { population, era, standings, summary: summarise(population, era.policy) };
   }

@@ -1,4 +1,4 @@
-import { type ActivityState, activityStates, type Policy } from '@vilfredo/events';
+import { type ActivityState, activityStates, type Policy, type RiskBand } from '@vilfredo/events';
 import {
   byRank,
   type Concentration,
@@ -7,6 +7,7 @@ import {
   curveOf,
   oneOffReason,
 } from '@vilfredo/scoring-model';
+import type { Standing } from '../score-customers/customer-score.js';
 import { bookCutoffs, type Member, oneOffCuts, spendingOf } from '../value/population-cutoffs.js';
 import { keyProduct, productCutoffs } from '../value/product-cutoffs.js';
 import type { Population } from './population.js';
@@ -16,13 +17,33 @@ export interface Standings {
   readonly states: Record<ActivityState, number>;
   /** The top includes the core. */
   readonly tiers: { top: number; core: number };
+  /** Churn risk of those who bought. */
+  readonly bands: Record<RiskBand, number>;
+  readonly silence: { onTime: number; overdue: number; veryOverdue: number };
+  /** Satisfaction classes. */
+  readonly classes: Record<1 | 2 | 3 | 4, number>;
 }
 
 export function noStandings(): Standings {
   return {
     states: Object.fromEntries(activityStates.map((state) => [state, 0])) as Record<ActivityState, number>,
     tiers: { top: 0, core: 0 },
+    bands: { low: 0, watch: 0, high: 0, critical: 0 },
+    silence: { onTime: 0, overdue: 0, veryOverdue: 0 },
+    classes: { 1: 0, 2: 0, 3: 0, 4: 0 },
   };
+}
+
+const silenceNames = { 'on-time': 'onTime', overdue: 'overdue', 'very-overdue': 'veryOverdue' } as const;
+
+/** Counts one more customer; in place. */
+export function addStanding(standings: Standings, { state, tier, relationship }: Standing): void {
+  if (state !== null) standings.states[state]++;
+  if (tier !== null) standings.tiers.top++;
+  if (tier === 'core') standings.tiers.core++;
+  if (relationship.band !== null) standings.bands[relationship.band]++;
+  if (relationship.silence !== null) standings.silence[silenceNames[relationship.silence]]++;
+  if (relationship.class !== null) standings.classes[relationship.class]++;
 }
 
 export interface BookSummary {

@@ -38,8 +38,7 @@ export async function readPopulation(
   const products = new Map<string, CutOff[]>();
   let [customers, prospects, events, currency] = [0, 0, 0, era.policy.currency ?? ''];
   for await (const page of views.snapshot()) {
-    for (const { body } of page) {
-      const score = scoreFromText(body);
+    for (const score of page.map(({ body }) => scoreFromText(body)).filter(({ mergedInto }) => mergedInto === null)) {
       const { member } = memberOf(score.id, score.facts, asOf, era);
       each?.(score, member);
       if (score.facts.orderFacts === 0) prospects++;

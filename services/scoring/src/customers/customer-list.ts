@@ -1,5 +1,5 @@
 import { Failure, type StoredView, type ViewCollection, type ViewQuery } from '@vilfredo/event-sourcing';
-import type { ActivityState } from '@vilfredo/events';
+import type { ActivityState, RiskBand, SilenceState } from '@vilfredo/events';
 import type { Calendar } from '@vilfredo/scoring-model';
 import { moneyIn } from '../customer-facts/money-in.js';
 import { type CustomerScore, scoreFromText } from '../score-customers/customer-score.js';
@@ -10,7 +10,16 @@ export interface CustomerFilter {
   readonly tier?: 'top' | 'core';
   readonly abc?: 'A' | 'B' | 'C';
   readonly state?: ActivityState;
+  readonly risk?: RiskBand;
+  readonly class?: 1 | 2 | 3 | 4;
+  readonly silence?: SilenceState;
+  /** Who bought it in the window. */
+  readonly product?: string;
 }
+
+export const orders = ['-value', '-risk', '-qualification'] as const;
+/** By what the book is sorted, the most first. */
+export type Order = (typeof orders)[number];
 
 /** One line of the book. */
 export interface CustomerRow {
@@ -24,26 +33,33 @@ export interface CustomerRow {
   readonly amountInWindow: string;
   readonly latestPurchase: string | null;
   readonly oneOff: boolean;
+  /** 0-100; null for who never bought. */
+  readonly risk: number | null;
+  readonly band: RiskBand | null;
+  readonly class: 1 | 2 | 3 | 4 | null;
+  readonly silence: SilenceState | null;
+  /** Of a prospect, 0-100. */
+  readonly qualification: number | null;
 }
 
 /** Views looked at for one page when a filter has no index of its own. */
 const mostLookedAt = 20_000;
 
 /**
- * A page of the book, most valuable first. `tier` goes by an index; the other filters are applied along it, and a page
+ * A page of the book, by default most valuable first. `tier` goes by an index; the other filters are applied along it, and a page
  * that has looked at enough without being full ends early, with a cursor to go on.
  */
 export async function listCustomers(
   views: ViewCollection,
   filter: CustomerFilter,
-  page: { limit: number; cursor?: string },
+  page: { sort: Order; limit: number; cursor?: string },
   toRow: (score: CustomerScore) => CustomerRow,
 ): Promise<{ items: CustomerRow[]; next: string | null }> {
   const items: CustomerRow[] = [];
   let after = page.cursor;
   let lookedAt = 0;
   do {
-    const found = await views.query(queryOf(filter, page.limit - items.length, after));
+    const found = await views.query(queryOf(filter, page.sort, page.limit - items.length, after));
     lookedAt += found.items.length;
     items.push(...matching(found.items, filter).map(toRow));
     after = found.next;
@@ -51,23 +67,36 @@ export async function listCustomers(
   return { items, next: after ?? null };
 }
 
-function queryOf({ tier }: CustomerFilter, limit: number, after: string | undefined): ViewQuery {
-  const along =
-    tier === 'core'
-      ? { index: 'byTier', equals: { tier } }
-      : tier === 'top'
-        ? { index: 'byTop', equals: { top: 1 } }
-        : { index: 'byValue' };
-  return { ...along, limit, ...(after === undefined ? {} : { after }) };
+function queryOf({ tier }: CustomerFilter, sort: Order, limit: number, after: string | undefined): ViewQuery {
+  return { ...along(tier, sort), limit, ...(after === undefined ? {} : { after }) };
 }
 
-function matching(views: readonly StoredView[], { abc, state }: CustomerFilter): CustomerScore[] {
+function along(tier: CustomerFilter['tier'], sort: Order): Pick<ViewQuery, 'index' | 'equals'> {
+  if (sort === '-risk') return { index: 'byRisk' };
+  if (sort === '-qualification') return { index: 'byQualification' };
+  if (tier === 'core') return { index: 'byTier', equals: { tier } };
+  return tier === 'top' ? { index: 'byTop', equals: { top: 1 } } : { index: 'byValue' };
+}
+
+function matching(views: readonly StoredView[], filter: CustomerFilter): CustomerScore[] {
   return views
     .map(({ body }) => scoreFromText(body))
-    .filter(
-      ({ standing }) =>
-        (abc === undefined || standing.abc === abc) && (state === undefined || standing.state === state),
-    );
+    .filter((score) => score.mergedInto === null && isWanted(score, filter));
+}
+
+function isWanted({ standing, facts }: CustomerScore, filter: CustomerFilter): boolean {
+  const { relationship } = standing;
+  const found: Record<keyof Omit<CustomerFilter, 'tier' | 'product'>, unknown> = {
+    abc: standing.abc,
+    state: standing.state,
+    risk: relationship.band,
+    class: relationship.class,
+    silence: relationship.silence,
+  };
+  const { tier, product, ...others } = filter;
+  if (tier === 'core' ? standing.tier !== 'core' : tier === 'top' && standing.tier === null) return false;
+  if (product !== undefined && !facts.products.has(product)) return false;
+  return Object.entries(others).every(([name, wanted]) => found[name as keyof typeof found] === wanted);
 }
 
 /** Turns views into rows in the book's calendar and currency. */
@@ -85,12 +114,20 @@ export function rowIn(calendar: Calendar, currency: string | undefined): (score:
       amountInWindow: moneyIn(facts, currency)(amount),
       latestPurchase: facts.days.length === 0 ? null : calendar.dateOf(facts.days.at(-1)!),
       oneOff: standing.oneOff,
+      risk: standing.relationship.risk,
+      band: standing.relationship.band,
+      class: standing.relationship.class,
+      silence: standing.relationship.silence,
+      qualification: standing.relationship.qualification,
     };
   };
 }
 
-/** The only order there is: most valuable first. @throws Failure `invalid` for any other */
-export function requireOrder(sort: string | undefined): void {
-  if (sort === undefined || sort === '' || sort === '-value') return;
-  throw new Failure('invalid', 'the book is sorted by -value', { field: 'sort' });
+/** The order asked for. @throws Failure `invalid` for one there is not */
+export function orderOf(sort: string | undefined): Order {
+  if (sort === undefined || sort === '') return '-value';
+  const known = orders.find((order) => order === sort);
+  if (known === undefined)
+    throw new Failure('invalid', `the book is sorted by ${orders.join(', ')}`, { field: 'sort' });
+  return known;
 }

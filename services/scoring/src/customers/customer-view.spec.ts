@@ -1,7 +1,7 @@
 import { orderPlaced, orderReturned, policyActivated } from '@vilfredo/testing';
 import { bookPerTest } from '../../test/book-under-test.js';
 import { nowhere } from '../value/assess-value.js';
-import { listCustomers, requireOrder, rowIn } from './customer-list.js';
+import { listCustomers, orderOf, rowIn } from './customer-list.js';
 import { customerView } from './customer-view.js';
 import { eraAt, recallCustomer } from './recall-customer.js';
 import { timelineOf } from './timeline.js';
@@ -101,7 +101,7 @@ describe('the book as a list', () => {
         const page = await listCustomers(
           book.views,
           filter,
-          cursor === undefined ? { limit } : { limit, cursor },
+          { sort: '-value', limit, ...(cursor === undefined ? {} : { cursor }) },
           toRow,
         );
         ids.push(...page.items.map(({ customerId }) => customerId));
@@ -114,7 +114,7 @@ describe('the book as a list', () => {
     expect(await list({ tier: 'core' }, 5)).toBe('c9');
     expect(await list({ abc: 'C' }, 2)).toBe('c0');
     expect(await list({ state: 'dormant' }, 2)).toBe('');
-    expect(() => requireOrder('name')).toThrow('sorted by -value');
+    expect(() => orderOf('name')).toThrow('sorted by -value');
   });
 
   it('shows a timeline newest first, with a cursor', async () => {

@@ -1,15 +1,18 @@
+import { forgetOld } from '../contact-facts/add-contact.js';
 import type { CustomerFacts } from '../customer-facts/customer-facts.js';
 import { moneyIn } from '../customer-facts/money-in.js';
-import { modelName } from '../score-customers/assess-customer.js';
 import { causesOf } from '../score-customers/causes.js';
+import { modelName } from '../score-customers/changes.js';
 import type { CustomerScore } from '../score-customers/customer-score.js';
 import type { Epoch, Era } from '../score-customers/era.js';
 import { memberOf } from '../score-customers/member.js';
 import { shownRaw } from '../score-customers/shown-raw.js';
 import { assessValue, type Standing as Before } from '../value/assess-value.js';
+import { expectedOf } from '../value/expected.js';
 import { measureProduct } from '../value/measures.js';
 import type { Member } from '../value/population-cutoffs.js';
 import { buyerPlace, type KeyProduct, keyProduct } from '../value/product-cutoffs.js';
+import { relationshipView } from './relationship-view.js';
 
 /** A customer's assessment as everybody sees it. */
 export type CustomerView = ReturnType<typeof customerView>;
@@ -38,9 +41,11 @@ export function customerView(score: CustomerScore, asOf: number, era: Era & { ep
     policy: policy.name,
     model: modelName,
     epoch: epoch?.number ?? null,
+    ...(score.mergedInto === null ? {} : { mergedInto: score.mergedInto }),
   };
-  if (facts.days.length === 0)
-    return { ...known, value: null, churn: null, satisfaction: null, qualification: null, stages: [] };
+  if (score.contacts !== null) forgetOld(score.contacts, asOf);
+  const relationship = relationshipView(score, asOf, era);
+  if (facts.days.length === 0) return { ...known, value: null, ...relationship };
   const assessed = epoch === null ? null : assessValue(member, activity.state, policy, epoch.population, was);
   const money = moneyIn(facts, policy.currency);
   const criteria = (assessed?.parts ?? []).map(({ name, raw, percentile, weight, points }) => ({
@@ -71,11 +76,9 @@ export function customerView(score: CustomerScore, asOf: number, era: Era & { ep
         reason: assessed?.oneOff ? oneOffReasons[assessed.oneOff] : null,
       },
       keyProducts: epoch === null ? [] : keyProductsOf(facts, member, epoch),
+      expected: expectedOf(facts, member, asOf, era),
     },
-    churn: null,
-    satisfaction: null,
-    qualification: null,
-    stages: [],
+    ...relationship,
   };
 }
 

@@ -1,11 +1,12 @@
 import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
-import { activityStates } from '@vilfredo/events';
+import { activityStates, riskBands, silenceStates } from '@vilfredo/events';
 import { instantOf, limitOf, wordOf } from '../query/limit.js';
+import { customerTopics } from '../score-customers/customer-projection.js';
 import { type CustomerScore, scoreFromText } from '../score-customers/customer-score.js';
 import { ScoringRuntime } from '../score-customers/scoring-runtime.js';
 import { feedItem } from '../score-feed/score-feed.js';
 import { nowhere } from '../value/assess-value.js';
-import { listCustomers, requireOrder, rowIn } from './customer-list.js';
+import { listCustomers, orderOf, rowIn } from './customer-list.js';
 import { type CustomerView, customerView } from './customer-view.js';
 import { eraAt, recallCustomer } from './recall-customer.js';
 import { timelineOf } from './timeline.js';
@@ -17,15 +18,26 @@ export class CustomersController {
 
   @Get()
   list(@Query() query: Record<string, string | undefined>) {
-    requireOrder(query.sort);
+    const sort = orderOf(query.sort);
     const { policy, calendar } = this.runtime.book.era;
     const tier = wordOf(query.tier, 'tier', ['top', 'core']);
     const abc = wordOf(query.abc, 'abc', ['A', 'B', 'C']);
     const state = wordOf(query.state, 'state', activityStates);
+    const risk = wordOf(query.risk, 'risk', riskBands);
+    const satisfaction = wordOf(query.class, 'class', ['1', '2', '3', '4']);
+    const silence = wordOf(query.silence, 'silence', silenceStates);
     return listCustomers(
       this.runtime.views,
-      { ...(tier && { tier }), ...(abc && { abc }), ...(state && { state }) },
-      { limit: limitOf(query.limit), ...(query.cursor ? { cursor: query.cursor } : {}) },
+      {
+        ...(tier && { tier }),
+        ...(abc && { abc }),
+        ...(state && { state }),
+        ...(risk && { risk }),
+        ...(satisfaction && { class: Number(satisfaction) as 1 | 2 | 3 | 4 }),
+        ...(silence && { silence }),
+        ...(query.product && { product: query.product }),
+      },
+      { sort, limit: limitOf(query.limit), ...(query.cursor ? { cursor: query.cursor } : {}) },
       rowIn(calendar, policy.currency),
     );
   }
@@ -52,19 +64,13 @@ export class CustomersController {
   @Get(':id/timeline')
   async timeline(@Param('id') id: string, @Query('limit') limit?: string, @Query('cursor') cursor?: string) {
     await this.scoreOf(id);
-    return timelineOf(
-      this.runtime.settings.log,
-      ['customers', 'orders'],
-      id,
-      { limit: limitOf(limit), cursor },
-      (event) => ({
-        id: event.id,
-        type: event.type,
-        at: event.time,
-        recordedAt: event.recordedat,
-        data: JSON.parse(event.data) as unknown,
-      }),
-    );
+    return timelineOf(this.runtime.settings.log, customerTopics, id, { limit: limitOf(limit), cursor }, (event) => ({
+      id: event.id,
+      type: event.type,
+      at: event.time,
+      recordedAt: event.recordedat,
+      data: JSON.parse(event.data) as unknown,
+    }));
   }
 
   @Get(':id/history')

@@ -1,7 +1,8 @@
 import type { EventLog, StoredEvent } from '@vilfredo/event-sourcing';
 import { read } from '@vilfredo/events';
 import { foldOrders } from '../customer-facts/fold-orders.js';
-import { orderFactOf } from '../score-customers/advance-customer.js';
+import { orderFactOf, takeIn } from '../score-customers/advance-customer.js';
+import { customerTopics } from '../score-customers/customer-projection.js';
 import { type CustomerScore, unknownCustomer } from '../score-customers/customer-score.js';
 import { EpochAssembly, type Era, eraOf } from '../score-customers/era.js';
 import { governanceUpTo } from '../score-customers/governance-log.js';
@@ -21,17 +22,19 @@ export async function recallCustomer(
   { asOf, knownAt }: Recollection,
   era: Era,
 ): Promise<CustomerScore | null> {
-  const events = await log.history({ topics: ['customers', 'orders'], subject: id });
+  const events = await log.history({ topics: customerTopics, subject: id });
   const known = events.filter(
     (event) => !skipped.includes(event.id) && Date.parse(event.time) <= asOf && Date.parse(event.recordedat) <= knownAt,
   );
   if (known.length === 0) return null;
-  const facts = known.flatMap((event) => {
-    const fact = orderFactOf(readCustomerEvent(event));
-    return fact === null ? [] : [fact];
+  const score = unknownCustomer(id);
+  const facts = known.flatMap((stored) => {
+    const event = readCustomerEvent(stored);
+    takeIn(score, event);
+    return orderFactOf(event) ?? [];
   });
   const published = await changesUntil(log, id, asOf, knownAt);
-  return { ...unknownCustomer(id), facts: foldOrders(facts, era.calendar), seq: published.length };
+  return { ...score, facts: foldOrders(facts, era.calendar), seq: published.length };
 }
 
 async function changesUntil(log: EventLog, id: string, asOf: number, knownAt: number): Promise<StoredEvent[]> {

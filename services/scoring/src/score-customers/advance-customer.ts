@@ -1,5 +1,7 @@
 import { Failure } from '@vilfredo/event-sourcing';
 import type { Read, Written } from '@vilfredo/events';
+import { addContact } from '../contact-facts/add-contact.js';
+import { noContacts } from '../contact-facts/contact-facts.js';
 import { addFact, canAdd, foldOrders } from '../customer-facts/fold-orders.js';
 import type { OrderFact } from '../customer-facts/settle-orders.js';
 import { assessCustomer } from './assess-customer.js';
@@ -70,8 +72,21 @@ function isFirst(score: CustomerScore, fact: OrderFact | null): boolean {
 
 function finish(score: CustomerScore, event: CustomerEvent, era: Era): Written[] {
   score.activation = era.activation;
-  if (event.read.type === 'CustomerRegistered') score.owner = event.read.payload.ownerId ?? score.owner;
+  takeIn(score, event);
   return assessCustomer(score, era, { asOf: event.recordedAt, cause: event.id, correlationid: event.correlationid });
+}
+
+/** Takes in what the event tells besides orders; in place. */
+export function takeIn(score: CustomerScore, { id, time, read }: CustomerEvent): void {
+  if (read.type === 'CustomerRegistered') score.owner = read.payload.ownerId ?? score.owner;
+  else if (read.type === 'OwnerAssigned') score.owner = read.payload.ownerId;
+  else if (read.type === 'CustomersMerged') {
+    score.mergedInto = read.payload.into;
+    score.contacts = null;
+  } else if (score.mergedInto === null) {
+    const contacts = score.contacts ?? noContacts();
+    if (addContact(contacts, { time, event: id }, read)) score.contacts = contacts;
+  }
 }
 
 function requireCurrency(fact: OrderFact, { policy }: Era): void {

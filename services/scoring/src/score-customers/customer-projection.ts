@@ -8,7 +8,7 @@ import type { OrderHistories } from './order-histories.js';
 import { readCustomerEvent } from './read-customer-event.js';
 
 /** Topics of which a customer's score is a fold. */
-export const customerTopics = ['customers', 'orders'] as const;
+export const customerTopics = ['customers', 'interactions', 'orders'] as const;
 
 export interface CustomerProjectionOptions {
   /** The era in which an event was recorded. */
@@ -53,6 +53,10 @@ function fieldsOf({ standing, dueAt, facts }: CustomerScore) {
     top: standing.tier === null ? null : 1,
     state: standing.state,
     latest: facts.latest?.time ?? null,
+    risk: standing.relationship.risk,
+    band: standing.relationship.band,
+    class: standing.relationship.class,
+    qualification: standing.relationship.qualification,
     dueAt,
   };
 }

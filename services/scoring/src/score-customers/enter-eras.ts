@@ -3,6 +3,7 @@ import type { Written } from '@vilfredo/events';
 import { withinWindow } from '../customer-facts/customer-facts.js';
 import { foldOrders } from '../customer-facts/fold-orders.js';
 import type { OrderFact } from '../customer-facts/settle-orders.js';
+import { assessRelationship } from '../relationship/assess-relationship.js';
 import { assessValue } from '../value/assess-value.js';
 import { windowStart } from '../value/measures.js';
 import { wakeCustomer } from './advance-customer.js';
@@ -63,7 +64,8 @@ async function enter(score: CustomerScore, era: Era, history: FoldedHistory): Pr
 }
 
 /** Whether entering the era changes anything for a customer who is not in it yet; nothing does before an event is folded. */
-function isMovedBy({ policy, calendar, activation, epoch, since }: Era, score: CustomerScore): boolean {
+function isMovedBy(era: Era, score: CustomerScore): boolean {
+  const { policy, calendar, activation, epoch, since } = era;
   if (Object.keys(score.watermarks).length === 0) return false;
   if (score.activation !== activation || epoch === null) return score.activation !== activation;
   if (score.standing.epoch >= epoch.number || (score.asOf ?? since) > since) return false;
@@ -72,8 +74,9 @@ function isMovedBy({ policy, calendar, activation, epoch, since }: Era, score: C
   const facts = withinWindow(score.facts, windowStart(policy, calendar.dayOf(since), calendar));
   const { member, activity } = memberOf(score.id, facts, since, { policy, calendar });
   const assessment = assessValue(member, activity.state, policy, epoch.population, score.standing);
+  const relationshipDueAt = assessRelationship(facts, score.contacts, since, era).dueAt;
   return (
     wouldChange(score.standing, assessment, policy.publication.valueStep) ||
-    score.dueAt !== nextDue({ facts }, { policy, calendar }, activity.changesOn)
+    score.dueAt !== nextDue({ facts }, era, activity.changesOn, relationshipDueAt)
   );
 }

@@ -1,6 +1,7 @@
 import type { StoredEvent } from '@vilfredo/event-sourcing';
 import type { CutoffsRecorded, Policy, PopulationCutoffs, ProductCutoffs } from '@vilfredo/events';
 import { Calendar } from '@vilfredo/scoring-model';
+import { OpenDays } from '../silence/open-days.js';
 
 /** A recorded cut-off epoch, complete. */
 export interface Epoch {
@@ -16,6 +17,7 @@ export interface Epoch {
 export interface Era {
   readonly policy: Policy;
   readonly calendar: Calendar;
+  readonly open: OpenDays;
   /** Id of the event that activated the policy; changes when the rules do, even under one name. */
   readonly activation: string;
   /** Null until the population has been measured under this policy. */
@@ -27,7 +29,9 @@ export interface Era {
 }
 
 export function eraOf(policy: Policy, begunBy: StoredEvent, since: number): Era {
-  return { policy, calendar: new Calendar(policy.timeZone), activation: begunBy.id, epoch: null, begunBy, since };
+  const calendar = new Calendar(policy.timeZone);
+  const open = new OpenDays(policy.closed, calendar);
+  return { policy, calendar, open, activation: begunBy.id, epoch: null, begunBy, since };
 }
 
 /** Whether an event was recorded before another; of what was recorded in one moment, the log's order tells. */

@@ -8,7 +8,7 @@ describe('a policy that comes into force', () => {
   it('says nothing of anybody before the population has been measured under it', async () => {
     const book = theBook();
     await book.arrive(policyActivated(), orderPlaced());
-    expect(await book.changes()).toEqual([]);
+    expect(await book.valueChanges()).toEqual([]);
     expect((await book.score())?.facts.orderFacts).toBe(1);
   });
 
@@ -16,7 +16,7 @@ describe('a policy that comes into force', () => {
     const book = theBook();
     await book.arrive(policyActivated(), orderPlaced());
     await book.measure();
-    expect((await book.changes()).map(({ type, from, to, seq }) => ({ type, from, to, seq }))).toEqual([
+    expect((await book.valueChanges()).map(({ type, from, to, seq }) => ({ type, from, to, seq }))).toEqual([
       { type: 'ActivityChanged', from: null, to: 'new', seq: 1 },
       { type: 'ValueChanged', from: null, to: 100, seq: 2 },
     ]);

@@ -2,7 +2,7 @@ import type { Cursor, EventLog, StoredEvent } from '@vilfredo/event-sourcing';
 import { type Policy, type Written, write } from '@vilfredo/events';
 
 /** The topics that scoring folds. */
-export const scoringTopics = ['customers', 'orders', 'governance'] as const;
+export const scoringTopics = ['customers', 'interactions', 'orders', 'governance'] as const;
 
 /** Everything recorded about policies and epochs, oldest first, up to a position (everything without one). */
 export async function* governanceUpTo(

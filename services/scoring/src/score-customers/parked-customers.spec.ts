@@ -29,7 +29,7 @@ describe('a customer with an event that cannot be read', () => {
     await book.arrive(parkedEventSkipped({ event: bad.id }));
     expect(await book.score()).toMatchObject({ facts: { orderFacts: 2 }, skipped: [bad.id] });
     expect(book.parking.size).toBe(0);
-    expect((await book.changes('customer-1')).map(({ seq }) => seq)).toEqual([1, 2]);
+    expect((await book.valueChanges('customer-1')).map(({ seq }) => seq)).toEqual([1, 2]);
     expect(await book.rebuilt()).toEqual(await book.bodies());
   });
 
@@ -85,7 +85,7 @@ describe('a customer with an event that cannot be read', () => {
     await book.measure();
     await book.restart();
     await book.arrive(parkedEventSkipped({ customer: 'stranger', event: bad.id }));
-    expect(await book.changes('stranger')).toEqual([]);
+    expect(await book.valueChanges('stranger')).toEqual([]);
     expect(await book.rebuilt()).toEqual(await book.bodies());
   });
 

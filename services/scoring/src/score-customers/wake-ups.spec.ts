@@ -12,7 +12,7 @@ describe('time without events', () => {
     await book.measure();
     expect(await book.wakeAt('2026-12-31T23:59:59Z')).toBe(0);
     expect(await book.wakeAt('2027-01-01T00:00:00Z')).toBe(1);
-    expect(told(await book.changes())).toEqual([
+    expect(told(await book.valueChanges())).toEqual([
       '2026-01-01 ActivityChanged null new',
       '2026-01-01 ValueChanged null 100',
       '2027-01-01 ActivityChanged new dormant',
@@ -26,7 +26,7 @@ describe('time without events', () => {
     await book.measure();
     await book.restart();
     await book.wakeAt('2030-01-01T00:00:00Z');
-    expect(told(await book.changes()).slice(2)).toEqual([
+    expect(told(await book.valueChanges()).slice(2)).toEqual([
       '2027-01-01 ActivityChanged new dormant',
       '2027-01-01 ValueChanged 100 null',
       '2028-01-01 ActivityChanged dormant lost',
@@ -40,7 +40,7 @@ describe('time without events', () => {
     await book.measure();
     book.clock.set('2027-06-01T00:00:00Z');
     await book.arrive(orderPlaced({ at: '2027-06-01T00:00:00Z' }));
-    expect(told(await book.changes()).slice(2)).toEqual([
+    expect(told(await book.valueChanges()).slice(2)).toEqual([
       '2027-01-01 ActivityChanged new dormant',
       '2027-01-01 ValueChanged 100 null',
       '2027-06-01 ActivityChanged dormant active',
@@ -58,7 +58,7 @@ describe('time without events', () => {
     await book.wakeAt('2026-01-31T00:00:00Z');
     expect((await book.score())?.facts.rowEvents).toHaveLength(1);
     expect((await book.score())?.dueAt).toBe(Date.parse('2026-02-19T00:00:00Z'));
-    expect((await book.changes('customer-1')).at(-1)).toMatchObject({
+    expect((await book.valueChanges('customer-1')).at(-1)).toMatchObject({
       type: 'ValueChanged',
       asOf: '2026-01-31T00:00:00.000Z',
     });
@@ -105,7 +105,7 @@ describe('time without events', () => {
     book.clock.set('2027-06-01T00:00:00Z');
     await book.arrive({ ...orderPlaced({ at: '2027-06-01T00:00:00Z' }), data: 'no JSON' });
     expect(book.parking.has('customer-1')).toBe(true);
-    expect(told(await book.changes()).slice(2)).toEqual([
+    expect(told(await book.valueChanges()).slice(2)).toEqual([
       '2027-01-01 ActivityChanged new dormant',
       '2027-01-01 ValueChanged 100 null',
     ]);

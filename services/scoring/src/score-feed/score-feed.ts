@@ -1,8 +1,9 @@
 import type { Cursor, EventLog, StoredEvent } from '@vilfredo/event-sourcing';
-import type { ScoreChange } from '@vilfredo/events';
+import type { ScoreChange, ScorePart, ScoreTerm } from '@vilfredo/events';
 
 /** A score change as subscribers read it. */
-export interface FeedItem extends ScoreChange {
+export interface FeedItem extends Omit<ScoreChange, 'parts'> {
+  readonly parts: readonly (ScorePart | ScoreTerm)[];
   readonly id: string;
   readonly type: string;
   readonly customerId: string;
@@ -12,10 +13,13 @@ export interface FeedItem extends ScoreChange {
   readonly to: unknown;
 }
 
+type Told = Omit<FeedItem, 'id' | 'type' | 'customerId' | 'at'>;
+
+/** Whatever else its type tells is in the change, too. */
 export function feedItem(event: StoredEvent): FeedItem {
-  const { seq, asOf, from, to, parts, causes, policy, model, epoch } = JSON.parse(event.data) as FeedItem;
+  const { seq, asOf, from, to, parts, causes, policy, model, epoch, ...more } = JSON.parse(event.data) as Told;
   const { id, type, subject: customerId, recordedat: at } = event;
-  return { id, type, customerId, seq, at, asOf, from, to, parts, causes, policy, model, epoch };
+  return { id, type, customerId, seq, at, asOf, from, to, parts, causes, policy, model, epoch, ...more };
 }
 
 export interface FeedPage {

@@ -18,6 +18,8 @@ export interface Measures {
   /** Days since 1970 of the latest purchase ever, and its time in epoch ms; 0 without one. */
   readonly latestDay: number;
   readonly latestTime: number;
+  /** The customer's own mean gap between purchase days, ever; null before there is one. */
+  readonly cycleDays: number | null;
 }
 
 /** First instant of the window that ends on `asOfDay`, in epoch ms; minus infinity when the window is everything. */
@@ -55,7 +57,12 @@ export function measure(facts: CustomerFacts): Measures {
     singleProduct: mostOrdersOfOneProduct(facts),
     latestDay: facts.days.at(-1) ?? 0,
     latestTime: facts.latest?.time ?? 0,
+    cycleDays: cycleOf(facts.days),
   };
+}
+
+function cycleOf(days: readonly number[]): number | null {
+  return days.length < 2 ? null : (days.at(-1)! - days[0]!) / (days.length - 1);
 }
 
 function mostOrdersOfOneProduct(facts: CustomerFacts): number {

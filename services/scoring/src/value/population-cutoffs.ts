@@ -78,7 +78,17 @@ export function populationCutoffs({ buyers, active }: Measured, policy: Policy):
     ),
     core: thresholdAt(core, firstShare(share, topSize), firstShare(share + hysteresis, topSize)),
     ...book,
+    ...medianCycle(active),
   };
+}
+
+/** The median of the customers' own mean gaps; nothing before anybody has one. */
+function medianCycle(active: readonly Member[]): { medianCycleDays?: number } {
+  const cycles = active.flatMap(({ cycleDays }) => cycleDays ?? []).sort((a, b) => a - b);
+  if (cycles.length === 0) return {};
+  const upper = cycles[cycles.length >>> 1]!;
+  const lower = cycles[(cycles.length - 1) >>> 1]!;
+  return { medianCycleDays: Math.round(((lower + upper) / 2) * 1e3) / 1e3 };
 }
 
 /** The customer's place in the second pass, by whatever the policy picks the core. */

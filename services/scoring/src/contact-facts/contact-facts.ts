@@ -1,0 +1,72 @@
+import type { Channel, Cue } from '@vilfredo/events';
+
+/**
+ * What a customer's contacts leave behind. Every list is in order of time, then of event id: two histories that tell
+ * the same leave the same facts, whatever the order in which they arrived. Nothing here depends on the policy.
+ */
+export interface ContactFacts {
+  ratings: Rating[];
+  complaints: Complaint[];
+  /** Contacts that belong to a matter. */
+  matters: MatterContact[];
+  transfers: Moment[];
+  signals: Signal[];
+  /** Contacts ever, by people and not by machines. */
+  count: number;
+  latest: (Moment & { readonly channel: Channel }) | null;
+  /** Channels ever used by the customer, ascending by name. */
+  channels: Channel[];
+}
+
+/** When something happened (epoch ms), and the event that told it. */
+export interface Moment {
+  readonly time: number;
+  readonly event: string;
+}
+
+/** Answers on 1-5: overall, reliability, assurance, tangibles, empathy, responsiveness; null where there is none. */
+export interface Rating extends Moment {
+  readonly answers: readonly (number | null)[];
+}
+
+/** A complaint, or its end: whichever is told first. */
+export interface Complaint {
+  /** The source and its own id of the case. */
+  readonly key: string;
+  opened: (Moment & { readonly severity: number }) | null;
+  resolved: (Moment & { readonly recovered: boolean }) | null;
+}
+
+export interface MatterContact extends Moment {
+  readonly matter: string;
+}
+
+export interface Signal extends Moment {
+  readonly product: string;
+  readonly cue: Cue;
+}
+
+export function noContacts(): ContactFacts {
+  return {
+    ratings: [],
+    complaints: [],
+    matters: [],
+    transfers: [],
+    signals: [],
+    count: 0,
+    latest: null,
+    channels: [],
+  };
+}
+
+/** Puts a moment where it belongs in a list in order of time, then of event id. */
+export function insertMoment<T extends Moment>(list: T[], moment: T): void {
+  let at = list.length;
+  while (at > 0 && isAfter(list[at - 1]!, moment)) at--;
+  list.splice(at, 0, moment);
+}
+
+/** Whether a moment comes after another; of two at one instant the event id tells. */
+export function isAfter(one: Moment, other: Moment): boolean {
+  return one.time > other.time || (one.time === other.time && one.event > other.event);
+}

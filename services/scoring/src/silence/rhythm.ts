@@ -1,0 +1,64 @@
+import type { Policy } from '@vilfredo/events';
+import { ownRegularity, type PurchaseModel, silenceUntilPAlive, silenceUntilSurvival } from '@vilfredo/scoring-model';
+import type { OpenDays } from './open-days.js';
+
+/** How a customer buys: the model that fits them, their own gaps, and the silences at which something is told. */
+export interface Rhythm {
+  readonly model: PurchaseModel;
+  /** Repeat purchase days, and open days from the first to the latest. */
+  readonly x: number;
+  readonly tx: number;
+  /** The customer's own mean gap in open days; null before there is one. */
+  readonly cycleDays: number | null;
+  /** Open days of silence, each perhaps infinite. */
+  readonly overdueAfter: number;
+  readonly veryOverdueAfter: number;
+  /** Silences at which P(alive) falls to a half and to a fifth. */
+  readonly doubtfulAfter: readonly number[];
+}
+
+/** Regular customers' thresholds are searched for: those of the same gaps under the same rules are kept. */
+const kept = new Map<string, Rhythm>();
+const mostKept = 20_000;
+
+/** @param days every purchase day, ascending; not empty */
+export function rhythmOf(days: readonly number[], { silence, churn }: Policy, open: OpenDays): Rhythm {
+  let [sumOfGaps, sumOfLnGaps] = [0, 0];
+  for (let i = 1; i < days.length; i++) {
+    // A purchase on a closed day happened all the same: no gap is shorter than a day.
+    const gap = Math.max(1, open.between(days[i - 1]!, days[i]!));
+    sumOfGaps += gap;
+    sumOfLnGaps += Math.log(gap);
+  }
+  const x = days.length - 1;
+  const { k, r, alphaDays, a, b } = churn.model;
+  const { ownGapsFrom, mostRegular, overdueBelow, veryOverdueBelow } = silence;
+  const rules = [k, r, alphaDays, a, b, ownGapsFrom, mostRegular, overdueBelow, veryOverdueBelow];
+  const key = [x, sumOfGaps, sumOfLnGaps, ...rules].join(' ');
+  let rhythm = kept.get(key);
+  if (rhythm === undefined) {
+    const gaps = { n: x, sumOfLnGaps, sumOfGaps };
+    rhythm = measured(gaps, { k, r, alpha: alphaDays, a, b }, silence);
+    if (kept.size >= mostKept) kept.clear();
+    kept.set(key, rhythm);
+  }
+  return rhythm;
+}
+
+function measured(
+  gaps: { n: number; sumOfLnGaps: number; sumOfGaps: number },
+  shipped: PurchaseModel,
+  { ownGapsFrom, mostRegular, overdueBelow, veryOverdueBelow }: Policy['silence'],
+): Rhythm {
+  const regularity = { leastGaps: ownGapsFrom, weight: 10, cap: mostRegular, floor: 1 / mostRegular };
+  const model = ownRegularity(shipped, gaps, regularity);
+  const history = { x: gaps.n, tx: gaps.sumOfGaps };
+  return {
+    model,
+    ...history,
+    cycleDays: gaps.n === 0 ? null : gaps.sumOfGaps / gaps.n,
+    overdueAfter: silenceUntilSurvival(model, history, overdueBelow),
+    veryOverdueAfter: silenceUntilSurvival(model, history, veryOverdueBelow),
+    doubtfulAfter: [silenceUntilPAlive(model, history, 0.5), silenceUntilPAlive(model, history, 0.2)],
+  };
+}
