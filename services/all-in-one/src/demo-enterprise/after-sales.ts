@@ -28,7 +28,7 @@ function quoteOf(random: Random, order: DemoOrder): DemoQuote {
 
 /** What goes with an order: the quote before it, the return or the cancellation after it. */
 export function aroundOrder(random: Random, profile: Profile, order: DemoOrder): readonly DemoFact[] {
-  if (profile.role === 'bulk' || profile.role === 'weekly') return [];
+  if (profile.role !== 'regular' && profile.role !== 'one-time' && profile.role !== 'business') return [];
   const facts: DemoFact[] = [];
   const quoted = chance(random, profile.role === 'business' ? 0.3 : 0.005);
   if (quoted) facts.push(quoteOf(random, order));

@@ -1,7 +1,7 @@
 import { type Calendar, daySeconds, isoOf, momentOf, monthOf, weekdayOf } from './calendar.js';
 import { chooseProduct, type Product } from './catalogue.js';
 import type { DemoChannel, DemoLine, DemoOrder } from './demo-fact.js';
-import type { Profile } from './population.js';
+import { dailyVisits, type Profile } from './population.js';
 import { between, chance, lognormal, pick, type Random, waiting } from './random.js';
 
 const channels: readonly DemoChannel[] = ['phone', 'email', 'mail'];
@@ -100,10 +100,19 @@ function weeklyOrders(random: Random, profile: Profile, calendar: Calendar): rea
   return orders;
 }
 
+/** The same small article at nine every day, Sundays too, until a few days ago. */
+function dailyOrders(random: Random, profile: Profile, calendar: Calendar): readonly DemoOrder[] {
+  return Array.from({ length: dailyVisits }, (_, nth) => {
+    const at = momentOf(calendar, profile.left + dailyVisits - 1 - nth, 9 * 3_600);
+    return { ...orderAt(random, profile, numbered(profile, nth), at), lines: [lineOf(profile.staple, 1)] };
+  });
+}
+
 /** Every order of one customer, oldest first. */
 export function ordersOf(random: Random, profile: Profile, calendar: Calendar): readonly DemoOrder[] {
   if (profile.role === 'bulk') return bulkOrders(random, profile, calendar);
   if (profile.role === 'weekly') return weeklyOrders(random, profile, calendar);
+  if (profile.role === 'daily') return dailyOrders(random, profile, calendar);
   const days = new Set(purchaseDays(random, profile, calendar).map((ago) => openDay(calendar, ago)));
   return [...days].map((ago, nth) =>
     orderAt(random, profile, numbered(profile, nth), momentOf(calendar, ago, officeHours(random))),

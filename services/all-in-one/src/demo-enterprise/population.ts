@@ -3,8 +3,8 @@ import { catalogue, categories, type Product } from './catalogue.js';
 import type { DemoChannel } from './demo-fact.js';
 import { between, chance, lognormal, pick, type Random, randomFor, waiting } from './random.js';
 
-/** How a customer buys. `business` is the long tail of companies; `bulk` and `weekly` are the ones with a story. */
-export type Role = 'regular' | 'one-time' | 'business' | 'bulk' | 'weekly';
+/** How a customer buys. `business` is the long tail of companies; the others are the ones with a story. */
+export type Role = 'regular' | 'one-time' | 'business' | 'bulk' | 'weekly' | 'daily' | 'souring';
 
 export interface Profile {
   readonly index: number;
@@ -39,6 +39,10 @@ export const bulkBuyers = 6;
 /** Days of silence of the eight weekly buyers at the end. */
 export const weeklySilences: readonly number[] = [8, 10, 15, 22, 29, 43, 64, 92];
 
+/** Days on end on which the daily visitor came, and days since the last of them. */
+export const dailyVisits = 90;
+export const dailySilence = 2;
+
 const companyShare = 0.03;
 const oneTimeShare = 0.14;
 const newcomerShare = 0.4;
@@ -48,8 +52,18 @@ export function customerIdOf(index: number): string {
 }
 
 /** Which customers have a story: distinct, scattered over the ids. */
-export function castOf(seed: number, customers: number): { bulk: readonly number[]; weekly: readonly number[] } {
-  const needed = bulkBuyers + weeklySilences.length;
+export interface Cast {
+  readonly bulk: readonly number[];
+  readonly weekly: readonly number[];
+  /** Came every day, and then did not. */
+  readonly daily: number;
+  /** Loyal, and ever less content. */
+  readonly souring: number;
+}
+
+/** @throws Failure `invalid` for too few customers to have every story */
+export function castOf(seed: number, customers: number): Cast {
+  const needed = bulkBuyers + weeklySilences.length + 2;
   if (!Number.isInteger(customers) || customers < needed || customers > 99_999) {
     throw new Failure('invalid', `not between ${needed} and 99999`, { field: 'customers' });
   }
@@ -57,7 +71,8 @@ export function castOf(seed: number, customers: number): { bulk: readonly number
   const drawn = new Set<number>();
   while (drawn.size < needed) drawn.add(between(random, 0, customers - 1));
   const cast = [...drawn];
-  return { bulk: cast.slice(0, bulkBuyers), weekly: cast.slice(bulkBuyers) };
+  const [daily, souring] = cast.slice(-2) as [number, number];
+  return { bulk: cast.slice(0, bulkBuyers), weekly: cast.slice(bulkBuyers, -2), daily, souring };
 }
 
 function roleOf(random: Random): Role {
@@ -90,9 +105,9 @@ function profileOf(options: PopulationOptions, index: number, story: Role | unde
     index,
     customerId: customerIdOf(index),
     role,
-    joined: role === 'weekly' ? days : joined,
-    left: role === 'weekly' ? silence : left,
-    gap: gapOf(random, role),
+    joined: role === 'weekly' || role === 'souring' ? days : role === 'daily' ? dailyVisits + dailySilence : joined,
+    left: role === 'weekly' || role === 'daily' ? silence : role === 'souring' ? 0 : left,
+    gap: role === 'souring' ? 9 : gapOf(random, role),
     regularity: pick(random, [1, 1, 2, 4]),
     size: role === 'business' ? lognormal(random, 4, 0.6) : lognormal(random, 1, 0.85),
     favourites: [first, first, second],
@@ -110,6 +125,8 @@ export function populationOf(options: PopulationOptions): readonly Profile[] {
   return Array.from({ length: options.customers }, (_, index) => {
     const silence = weekly.get(index);
     if (silence !== undefined) return profileOf(options, index, 'weekly', silence);
+    if (index === cast.daily) return profileOf(options, index, 'daily', dailySilence);
+    if (index === cast.souring) return profileOf(options, index, 'souring', 0);
     return profileOf(options, index, bulk.has(index) ? 'bulk' : undefined, 0);
   });
 }
