@@ -42,13 +42,13 @@ function expectedBySeries({ r, a, b }: PurchaseModel, x: number, odds: number): 
   const c = a + b + x;
   let term = (p / c) * z;
   let series = term;
-  let largest = Math.abs(term);
-  for (let n = 1; Math.abs(term) > 1e-17 * Math.abs(series); n++) {
+  let largestSquare = term * term;
+  for (let n = 1; term * term > 1e-34 * series * series; n++) {
     term *= (((p + n) * (u + n)) / ((c + n) * (n + 1))) * z;
     series += term;
-    largest = Math.max(largest, Math.abs(term));
+    if (term * term > largestSquare) largestSquare = term * term;
   }
   const head = u === 0 ? lnRest : Math.expm1(u * lnRest) / u;
   const share = -head - Math.exp(u * lnRest) * series;
-  return Math.exp(u * lnRest) * largest > mostCancelled * share ? null : c * share;
+  return Math.exp(u * lnRest) * Math.sqrt(largestSquare) > mostCancelled * share ? null : c * share;
 }

@@ -72,6 +72,8 @@ describe('class 3: a recent decrease', () => {
 
   it('given a decrease before the last three months, then none', () => {
     expect(found({ 5: 5, 4: 3, 1: 3, 0: 3.1 })).toMatchObject({ riskClass: null, status: 'none', flags: [] });
+    expect(found({ 4: 5, 3: 3, 1: 3, 0: 3.1 })).toMatchObject({ riskClass: null });
+    expect(found({ 4: 5, 2: 3, 1: 3, 0: 3.1 })).toMatchObject({ riskClass: 3, named: [4, 2] });
   });
 });
 

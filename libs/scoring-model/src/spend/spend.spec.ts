@@ -48,5 +48,8 @@ describe('the value of a customer over a year', () => {
     const { purchases, discountedPurchases } = lifetimeValue(shippedModel, shippedSpendModel, customer, 22.35);
     expect(discountedPurchases / purchases).toBeGreaterThan(Math.exp(-0.0027 * 52));
     expect(discountedPurchases).toBeLessThan(purchases);
+    const once = { ...shippedLifetimeRules, stepWeeks: 52, steps: 1 };
+    const atTheEnd = lifetimeValue(shippedModel, shippedSpendModel, customer, 22.35, once);
+    expect(atTheEnd.discountedPurchases / purchases).toBeCloseTo(Math.exp(-0.0027 * 52), 12);
   });
 });
