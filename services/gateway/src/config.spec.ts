@@ -10,8 +10,8 @@ const env = {
 describe('settings of the gateway', () => {
   it('given addresses, when they are read, then scoring may have several', () => {
     const addresses = addressesIn(readSettings(GatewaySettings, { env }));
-    expect(addresses.scoring.map(({ host }) => host)).toEqual(['scoring-1:8080', '[::1]:8081']);
-    expect(addresses['order-ingestion'].map(({ host }) => host)).toEqual(['order-ingestion:8080']);
+    expect(addresses.scoring?.map(({ host }) => host)).toEqual(['scoring-1:8080', '[::1]:8081']);
+    expect(addresses['order-ingestion']?.map(({ host }) => host)).toEqual(['order-ingestion:8080']);
   });
 
   it('given wrong ones, when they are read, then all are named and no value is told', () => {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Failure } from '@vilfredo/event-sourcing';
 import { readSettings } from '@vilfredo/service';
-import { IsBoolean, IsIn, IsInt, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
 import type { Addresses } from './route-requests/upstreams.watch.js';
 
 const address = String.raw`http://[^\s/,?#@]+/?`;
@@ -20,6 +20,10 @@ export class GatewaySettings {
   @Matches(oneAddress, mustBeOne) customerRegistry: string;
   /** Each answers every query; they are asked in turn. */
   @Matches(severalAddresses, mustBeSome) scoring: string;
+  /** Those without which a deployment still takes orders and scores them. */
+  @IsOptional() @Matches(severalAddresses, mustBeSome) interactionCapture?: string;
+  @IsOptional() @Matches(severalAddresses, mustBeSome) alerting?: string;
+  @IsOptional() @Matches(severalAddresses, mustBeSome) outreach?: string;
   /** Whether hosts beyond this machine may be served though nobody has to prove who they are: something in front sees to it. */
   @IsBoolean() trustNetwork: boolean = false;
   @IsIn(['debug', 'info', 'warn', 'error']) logLevel: 'debug' | 'info' | 'warn' | 'error' = 'info';
@@ -33,12 +37,20 @@ export function readConfig(args: readonly string[]): GatewaySettings {
 }
 
 /** Where each service is. */
-export function addressesIn({ orderIngestion, customerRegistry, scoring }: GatewaySettings): Addresses {
+export function addressesIn(settings: GatewaySettings): Addresses {
+  const { orderIngestion, customerRegistry, scoring, interactionCapture, alerting, outreach } = settings;
   return {
-    'order-ingestion': [new URL(orderIngestion)],
-    'customer-registry': [new URL(customerRegistry)],
-    scoring: scoring.split(',').map((one) => new URL(one.trim())),
+    'order-ingestion': urlsOf(orderIngestion),
+    'customer-registry': urlsOf(customerRegistry),
+    scoring: urlsOf(scoring),
+    ...(interactionCapture && { 'interaction-capture': urlsOf(interactionCapture) }),
+    ...(alerting && { alerting: urlsOf(alerting) }),
+    ...(outreach && { outreach: urlsOf(outreach) }),
   };
+}
+
+function urlsOf(addresses: string): URL[] {
+  return addresses.split(',').map((one) => new URL(one.trim()));
 }
 
 function overridesOf(args: readonly string[]): Record<string, string | undefined> {

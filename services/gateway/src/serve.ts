@@ -26,6 +26,7 @@ export async function serve(
   clock: Clock,
 ): Promise<Serving> {
   const { liveness, log, metrics, readiness } = parts;
+  const deployed = routedServices.filter((service) => addresses[service] !== undefined);
   const upstreams = new Upstreams(addresses, { clock });
   const forwarding = new Forwarding(upstreams, new ForwardingFigures(metrics, upstreams), clock);
   const app = await createApp({ parts, imports: [GatewayModule.register(upstreams)] });
@@ -33,7 +34,7 @@ export async function serve(
   // before anything reads a body: what is passed on is nobody's business here
   server.addHook('onRequest', async (request, reply) => {
     const route = routeOf(request.method, request.raw.url ?? '');
-    if (route === undefined) return;
+    if (route === undefined || !deployed.includes(route.service)) return;
     reply.hijack();
     const exchange = { request: request.raw, response: reply.raw, trace: requestTrace(request) };
     forwarding.forward(route.service, exchange).catch((error) => {
@@ -43,7 +44,7 @@ export async function serve(
   });
   metrics.watchProcess();
   liveness.register('watch', () => upstreams.lastLook(), stallAfterMs);
-  for (const service of routedServices) readiness.register(service, () => upstreams.obstacleOf(service) ?? true);
+  for (const service of deployed) readiness.register(service, () => upstreams.obstacleOf(service) ?? true);
   await upstreams.start();
   const address = await listen(app, at);
   return {

@@ -152,6 +152,15 @@ export class QualificationRule {
   @IsNumber() @IsPositive() @Max(100) publicationStep!: number;
 }
 
+/**
+ * What is told long after it happened is history that is being caught up on: what it changes of a relationship is told
+ * when nothing more has come for a while, as half a history looks like silence.
+ */
+export class HistoryRule {
+  @IsNumber() @IsPositive() @Max(87_600) olderThanHours!: number;
+  @IsNumber() @Min(0) @Max(10_080) holdMinutes!: number;
+}
+
 /** Which function a contact belongs to where its source does not say: the first rule that fits; `service` when none does. */
 export class PurposeRule {
   @IsIn(purposes) purpose!: Purpose;

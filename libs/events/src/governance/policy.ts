@@ -19,6 +19,7 @@ import { AlertPolicy, CallPolicy } from './alert-rules.js';
 import {
   ChurnRule,
   ClosedDays,
+  HistoryRule,
   PurposeRule,
   QualificationRule,
   SatisfactionRule,
@@ -120,6 +121,7 @@ export class PolicyV1 {
 /** The rules by which customers are valued, watched and called. A recorded fact: each score names the policy it was made under. */
 export class Policy extends PolicyV1 {
   @Nested(() => ClosedDays) closed!: ClosedDays;
+  @Nested(() => HistoryRule) history!: HistoryRule;
   @Nested(() => SatisfactionRule) satisfaction!: SatisfactionRule;
   @Nested(() => SilenceRule) silence!: SilenceRule;
   @Nested(() => ChurnRule) churn!: ChurnRule;

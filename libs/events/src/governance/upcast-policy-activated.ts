@@ -4,6 +4,7 @@ import type { Policy, PolicyV1 } from './policy.js';
 /** The sections that version 2 added, as they stood when it did. Never to be edited: recorded policies are read with them. */
 export const sectionsOfVersion2: Omit<Policy, keyof PolicyV1> = {
   closed: { weekdays: [], dates: [] },
+  history: { olderThanHours: 24, holdMinutes: 10 },
   satisfaction: {
     drop: 0.25,
     dissatisfiedBelow: 3,

@@ -27,6 +27,7 @@ export const examplePolicy: Policy = {
   epochs: { everyHours: 24, movedShare: 0.05, atLeastSecondsApart: 0 },
   ...sectionsOfVersion2,
   silence: { ...sectionsOfVersion2.silence, on: false },
+  history: { olderThanHours: 24, holdMinutes: 0 },
   // Nobody is ever doubted, so that time alone changes nothing but the window.
   churn: { ...sectionsOfVersion2.churn, model: { ...sectionsOfVersion2.churn.model, b: 10_000 } },
 };

@@ -1,4 +1,11 @@
-export const routedServices = ['order-ingestion', 'customer-registry', 'scoring'] as const;
+export const routedServices = [
+  'order-ingestion',
+  'customer-registry',
+  'interaction-capture',
+  'scoring',
+  'alerting',
+  'outreach',
+] as const;
 export type RoutedService = (typeof routedServices)[number];
 
 export interface Route {
@@ -14,7 +21,21 @@ export const routeTable: readonly Route[] = [
   { prefix: '/orders', service: 'order-ingestion' },
   { prefix: '/imports', service: 'order-ingestion' },
   { prefix: '/customers', methods: ['POST'], service: 'customer-registry' },
+  { prefix: '/contact-details', service: 'customer-registry' },
+  { prefix: '/interactions', service: 'interaction-capture' },
+  { prefix: '/ratings', service: 'interaction-capture' },
+  { prefix: '/attempts', service: 'interaction-capture' },
+  { prefix: '/cases', service: 'interaction-capture' },
+  { prefix: '/call-records', service: 'interaction-capture' },
+  { prefix: '/surveys', service: 'interaction-capture' },
+  { prefix: '/prospects', service: 'interaction-capture' },
   { prefix: '/customers', service: 'scoring' },
+  { prefix: '/alerts', service: 'alerting' },
+  { prefix: '/alerting', service: 'alerting' },
+  { prefix: '/receivers', service: 'alerting' },
+  { prefix: '/calls', service: 'outreach' },
+  { prefix: '/recalls', service: 'outreach' },
+  { prefix: '/outreach', service: 'outreach' },
   { prefix: '/summary', service: 'scoring' },
   { prefix: '/concentration', service: 'scoring' },
   { prefix: '/products', service: 'scoring' },

@@ -2,7 +2,8 @@ import type { Clock } from '@vilfredo/event-sourcing';
 import { type RoutedService, routedServices } from './route-table.js';
 import { inTurn } from './take-turns.js';
 
-export type Addresses = Readonly<Record<RoutedService, readonly URL[]>>;
+/** Where each service is; one that is not there is no part of the deployment. */
+export type Addresses = Readonly<Partial<Record<RoutedService, readonly URL[]>>>;
 
 const silence = 'does not answer';
 
@@ -67,7 +68,7 @@ export class Upstreams {
     private readonly settings: WatchSettings,
   ) {
     this.lookedAt = settings.clock();
-    this.all = routedServices.flatMap((service) => addresses[service].map((url) => new Upstream(service, url)));
+    this.all = routedServices.flatMap((service) => (addresses[service] ?? []).map((url) => new Upstream(service, url)));
   }
 
   /** In the order in which to ask them for one request. */

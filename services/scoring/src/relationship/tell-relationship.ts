@@ -1,13 +1,13 @@
 import { type Policy, type ScoreTerm, type SilenceState, silenceStates } from '@vilfredo/events';
 import { type Changes, moved } from '../score-customers/changes.js';
 import type { Relationship } from './assess-relationship.js';
-import { evidenceOf, type RelationshipStanding } from './standing.js';
+import { evidenceOf, nothingTold, type RelationshipStanding, type ToldRelationship } from './standing.js';
 
 /** Causes named with each part of a published change; a query names all of them. */
 const causesPublished = 3;
 
 /**
- * Tells what changed between how the customer stood and how they stand, and notes it in the standing.
+ * Tells what changed between what was told last and how the customer stands, and notes that it is told.
  * @param since the latest purchase, epoch ms; null for who never bought
  */
 export function tellRelationship(
@@ -17,19 +17,21 @@ export function tellRelationship(
   policy: Policy,
   changes: Changes,
 ): void {
-  tellSatisfaction(standing, found, changes);
-  tellSilence(standing, found, since, changes);
-  tellStages(standing, found, changes);
-  tellQualification(standing, found, policy, changes);
-  tellChurn(standing, found, policy, changes);
+  standing.told ??= nothingTold();
+  const { told } = standing;
+  tellSatisfaction(told, found, changes);
+  tellSilence(told, found, since, changes);
+  tellStages(told, found, changes);
+  tellQualification(told, found, policy, changes);
+  tellChurn(told, found, policy, changes);
 }
 
-function tellSatisfaction(standing: RelationshipStanding, { satisfaction }: Relationship, changes: Changes): void {
+function tellSatisfaction(told: ToldRelationship, { satisfaction }: Relationship, changes: Changes): void {
   const evidence = evidenceOf(satisfaction);
-  if (standing.class !== satisfaction.class || standing.evidence !== evidence) {
+  if (told.class !== satisfaction.class || told.evidence !== evidence) {
     const { months, named, latest, status, flags } = satisfaction;
     changes.add('SatisfactionClassChanged', {
-      from: standing.class,
+      from: told.class,
       to: satisfaction.class,
       status,
       evidence: satisfaction.evidence,
@@ -43,23 +45,23 @@ function tellSatisfaction(standing: RelationshipStanding, { satisfaction }: Rela
       })),
     });
   }
-  standing.class = satisfaction.class;
-  standing.evidence = evidence;
+  told.class = satisfaction.class;
+  told.evidence = evidence;
 }
 
 /** Within one silence only a worse state is told: each threshold once. */
 function tellSilence(
-  standing: RelationshipStanding,
+  told: ToldRelationship,
   { silence }: Relationship,
   since: { readonly time: number; readonly event: string } | null,
   changes: Changes,
 ): void {
   const state = silence?.state ?? null;
-  const isSameSilence = since !== null && standing.silentSince === since.time;
-  standing.silentSince = since?.time ?? null;
-  if (isSameSilence && state !== null && rank(state) <= rank(standing.silence)) return;
-  const from = standing.silence;
-  standing.silence = state;
+  const isSameSilence = since !== null && told.silentSince === since.time;
+  told.silentSince = since?.time ?? null;
+  if (isSameSilence && state !== null && rank(state) <= rank(told.silence)) return;
+  const from = told.silence;
+  told.silence = state;
   if (silence === null || state === null || since === null || rank(state) === rank(from)) return;
   changes.add('SilenceDetected', {
     from,
@@ -71,43 +73,41 @@ function tellSilence(
   });
 }
 
-function tellStages(standing: RelationshipStanding, { stages }: Relationship, changes: Changes): void {
-  const told: RelationshipStanding['stages'] = {};
+function tellStages(told: ToldRelationship, { stages }: Relationship, changes: Changes): void {
+  const now: ToldRelationship['stages'] = {};
   for (const { product, stage, probability, recall, causes } of stages) {
-    const [was, recalled] = standing.stages[product] ?? ['observe', false];
+    const [was, recalled] = told.stages[product] ?? ['observe', false];
     if (was !== stage || recalled !== recall) {
       const parts = [{ name: stage, raw: probability, causes: causes.slice(0, causesPublished) }];
       changes.add('StageChanged', { product, from: was, to: stage, probability, recall, parts }, product);
     }
-    if (stage !== 'observe' || recall) told[product] = [stage, recall];
+    if (stage !== 'observe' || recall) now[product] = [stage, recall];
   }
-  standing.stages = told;
+  told.stages = now;
 }
 
 function tellQualification(
-  standing: RelationshipStanding,
+  told: ToldRelationship,
   { qualification }: Relationship,
   policy: Policy,
   changes: Changes,
 ): void {
   const score = qualification?.score ?? null;
-  standing.qualification = score;
-  if (!moved(standing.publishedQualification, score, policy.qualification.publicationStep)) return;
+  if (!moved(told.qualification, score, policy.qualification.publicationStep)) return;
   const parts = (qualification?.parts ?? []).map(withFewCauses);
-  changes.add('QualificationChanged', { from: standing.publishedQualification, to: score, parts });
-  standing.publishedQualification = score;
+  changes.add('QualificationChanged', { from: told.qualification, to: score, parts });
+  told.qualification = score;
 }
 
-function tellChurn(standing: RelationshipStanding, { churn }: Relationship, policy: Policy, changes: Changes): void {
+function tellChurn(told: ToldRelationship, { churn }: Relationship, policy: Policy, changes: Changes): void {
   const [risk, band] = [churn?.risk ?? null, churn?.band ?? null];
-  standing.risk = risk;
-  if (moved(standing.publishedRisk, risk, policy.churn.publicationStep) || standing.band !== band) {
+  if (moved(told.risk, risk, policy.churn.publicationStep) || told.band !== band) {
     const parts = (churn?.terms ?? []).map((term) => withFewCauses({ ...term, logOdds: millionths(term.logOdds) }));
-    const [from, fromBand] = [standing.publishedRisk, standing.band];
+    const [from, fromBand] = [told.risk, told.band];
     changes.add('ChurnRiskChanged', { from, to: risk, fromBand, toBand: band, parts });
-    standing.publishedRisk = risk;
+    told.risk = risk;
   }
-  standing.band = band;
+  told.band = band;
 }
 
 function withFewCauses<T extends { readonly causes: readonly string[] }>(part: T): T & ScoreTerm {

@@ -52,7 +52,7 @@ export function wakeCustomer(score: CustomerScore, now: number, era: Era): Writt
   const changes: Written[] = [];
   while (score.dueAt !== null && score.dueAt <= now && era.epoch !== null) {
     const cause = `due:${new Date(score.dueAt).toISOString()}`;
-    changes.push(...assessCustomer(score, era, { asOf: score.dueAt, cause, correlationid: cause }));
+    changes.push(...assessCustomer(score, era, { kind: 'due', asOf: score.dueAt, cause, correlationid: cause }));
   }
   return changes;
 }
@@ -73,7 +73,9 @@ function isFirst(score: CustomerScore, fact: OrderFact | null): boolean {
 function finish(score: CustomerScore, event: CustomerEvent, era: Era): Written[] {
   score.activation = era.activation;
   takeIn(score, event);
-  return assessCustomer(score, era, { asOf: event.recordedAt, cause: event.id, correlationid: event.correlationid });
+  const { id: cause, recordedAt: asOf, correlationid, time } = event;
+  const kind = asOf - time > era.policy.history.olderThanHours * 3_600_000 ? 'history' : 'live';
+  return assessCustomer(score, era, { kind, asOf, cause, correlationid });
 }
 
 /** Takes in what the event tells besides orders; in place. */

@@ -1,6 +1,7 @@
-import type { ScorePart, Written } from '@vilfredo/events';
+import type { Policy, ScorePart, Written } from '@vilfredo/events';
 import { forgetOld } from '../contact-facts/add-contact.js';
 import { assessRelationship } from '../relationship/assess-relationship.js';
+import { noteRelationship } from '../relationship/standing.js';
 import { tellRelationship } from '../relationship/tell-relationship.js';
 import { type Assessment, assessValue } from '../value/assess-value.js';
 import { causesOf } from './causes.js';
@@ -29,11 +30,21 @@ export function assessCustomer(score: CustomerScore, era: Era, occasion: Occasio
   const assessment = assessValue(member, activity.state, policy, epoch.population, score.standing);
   const relationship = assessRelationship(score.facts, score.contacts, asOf, era);
   score.asOf = asOf;
+  score.heldUntil = holdOf(score, occasion, policy);
   score.dueAt = nextDue(score, era, activity.changesOn, relationship.dueAt);
   const changes = new Changes(score, { ...era, epoch }, occasion);
   tellValue(score, assessment, { ...era, epoch }, occasion, changes);
-  tellRelationship(score.standing.relationship, relationship, score.facts.latest, policy, changes);
+  const standing = score.standing.relationship;
+  noteRelationship(standing, relationship);
+  if (score.heldUntil === null) tellRelationship(standing, relationship, score.facts.latest, policy, changes);
   return changes.written;
+}
+
+/** History begins a hold, or a new one; something live ends it, and so does its time. */
+function holdOf({ heldUntil }: CustomerScore, { kind, asOf }: Occasion, { history }: Policy): number | null {
+  if (kind === 'history' && history.holdMinutes > 0) return asOf + Math.round(history.holdMinutes * 60_000);
+  if (kind === 'live' || heldUntil === null || heldUntil <= asOf) return null;
+  return heldUntil;
 }
 
 /** Whether an assessment would change how the customer stands, apart from the score within a publication step. */
@@ -48,11 +59,11 @@ export function wouldChange(standing: Standing, assessment: Assessment, step: nu
 }
 
 /**
- * When time alone will change something, epoch ms: the next day leaves the window, the state changes, or something of
- * the relationship does.
+ * When time alone will change something, epoch ms: the next day leaves the window, the state changes, something of the
+ * relationship does, or what was held back is to be told.
  */
 export function nextDue(
-  { facts }: Pick<CustomerScore, 'facts'>,
+  { facts, heldUntil }: Pick<CustomerScore, 'facts' | 'heldUntil'>,
   { policy, calendar }: Pick<Era, 'policy' | 'calendar'>,
   activityChangesOn: number | null,
   relationshipDueAt: number | null,
@@ -61,7 +72,7 @@ export function nextDue(
   const leaves = policy.window === 'all' || oldest === undefined ? null : oldest + policy.window;
   const day = Math.min(leaves ?? Number.POSITIVE_INFINITY, activityChangesOn ?? Number.POSITIVE_INFINITY);
   const dayBegins = Number.isFinite(day) ? calendar.startOf(day) : Number.POSITIVE_INFINITY;
-  const due = Math.min(dayBegins, relationshipDueAt ?? Number.POSITIVE_INFINITY);
+  const due = Math.min(dayBegins, relationshipDueAt ?? Number.POSITIVE_INFINITY, heldUntil ?? Number.POSITIVE_INFINITY);
   return Number.isFinite(due) ? due : null;
 }
 

@@ -9,6 +9,8 @@ export interface Occasion {
   /** Id of the event that set it off, or the name of a wake-up. */
   readonly cause: string;
   readonly correlationid: string;
+  /** `history`: something told long after it happened; `era`: nothing happened, the rules or cut-offs changed. */
+  readonly kind: 'live' | 'history' | 'era' | 'due';
 }
 
 /** The events that tell changes of scores. */

@@ -24,6 +24,8 @@ export interface CustomerScore {
   asOf: number | null;
   /** When time alone will change something, epoch ms. */
   dueAt: number | null;
+  /** Until when, epoch ms, changes of the relationship are not told because history is being caught up on; else null. */
+  heldUntil: number | null;
   /** Ids of events that somebody decided to leave out. */
   skipped: string[];
   watermarks: Record<string, number>;
@@ -64,6 +66,7 @@ export function unknownCustomer(id: string): CustomerScore {
     seq: 0,
     asOf: null,
     dueAt: null,
+    heldUntil: null,
     skipped: [],
     watermarks: {},
   };
@@ -78,6 +81,7 @@ export function scoreFromText(text: string): CustomerScore {
   const json = JSON.parse(text) as Omit<CustomerScore, 'facts'> & { facts: FactsJson };
   json.contacts ??= null;
   json.mergedInto ??= null;
+  json.heldUntil ??= null;
   json.standing.relationship ??= noRelationship();
   return { ...json, facts: factsFromJson(json.facts) };
 }

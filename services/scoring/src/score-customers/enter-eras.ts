@@ -60,7 +60,12 @@ async function enter(score: CustomerScore, era: Era, history: FoldedHistory): Pr
     score.dueAt = null;
   }
   if (era.epoch === null) return [];
-  return assessCustomer(score, era, { asOf: since, cause: begunBy.id, correlationid: begunBy.correlationid });
+  return assessCustomer(score, era, {
+    asOf: since,
+    kind: 'era',
+    cause: begunBy.id,
+    correlationid: begunBy.correlationid,
+  });
 }
 
 /** Whether entering the era changes anything for a customer who is not in it yet; nothing does before an event is folded. */
@@ -74,9 +79,10 @@ function isMovedBy(era: Era, score: CustomerScore): boolean {
   const facts = withinWindow(score.facts, windowStart(policy, calendar.dayOf(since), calendar));
   const { member, activity } = memberOf(score.id, facts, since, { policy, calendar });
   const assessment = assessValue(member, activity.state, policy, epoch.population, score.standing);
+  const heldUntil = score.heldUntil !== null && score.heldUntil > since ? score.heldUntil : null;
   const relationshipDueAt = assessRelationship(facts, score.contacts, since, era).dueAt;
   return (
     wouldChange(score.standing, assessment, policy.publication.valueStep) ||
-    score.dueAt !== nextDue({ facts }, era, activity.changesOn, relationshipDueAt)
+    score.dueAt !== nextDue({ facts, heldUntil }, era, activity.changesOn, relationshipDueAt)
   );
 }
