@@ -11,7 +11,7 @@ export default {
   transform: { '^.+\\.ts$': '@swc/jest' },
   setupFiles: ['reflect-metadata'],
   moduleNameMapper: {
-    '^@vilfredo/(events|event-sourcing|scoring-model|embedded|kafka|mongo|networked|service|testing)$':
+    '^@vilfredo/(events|event-sourcing|scoring-model|embedded|kafka|mongo|networked|row-files|service|testing|vault)$':
       '<rootDir>/libs/$1/src/index.ts',
     '^@vilfredo/local-stack$': '<rootDir>/infra/local-stack/src/index.ts',
     '^@vilfredo/([^/]+)$': '<rootDir>/services/$1/src/index.ts',

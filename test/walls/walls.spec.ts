@@ -50,6 +50,7 @@ const forbidden: readonly (readonly [string, string, string, RegExp])[] = [
   ['libs/scoring-model/src/events.ts', "import '@vilfredo/events';", 'narrow-library', /libs\/events/],
   ['libs/events/src/nest.ts', "import '@nestjs/common';", 'narrow-library', /@nestjs\/common/],
   ['libs/events/src/kernel.ts', "import '@vilfredo/event-sourcing';", 'narrow-library', /libs\/event-sourcing/],
+  ['libs/row-files/src/disk.ts', "import 'node:fs';", 'narrow-library', /fs/],
   ['services/scoring/src/store.ts', "import 'node:sqlite';", 'client-behind-its-library', /sqlite/],
   ['services/scoring/src/broker.ts', "import 'kafkajs';", 'client-behind-its-library', /kafkajs/],
   ['libs/embedded/src/database.ts', "import 'mongoose';", 'client-behind-its-library', /mongoose/],
@@ -78,6 +79,8 @@ const allowed: Readonly<Record<string, string>> = {
   'services/scoring/src/facts/fold.ts': "import '@vilfredo/event-sourcing';\nexport const day = new Date(0);",
   'services/scoring/src/value/assess.spec.ts': "import '@vilfredo/testing';\nimport 'node:fs';\nimport './assess.js';",
   'libs/scoring-model/src/shares.spec.ts': "import '@vilfredo/testing';",
+  'libs/row-files/src/rows.ts': "import 'node:zlib';\nimport '@vilfredo/event-sourcing';\nimport 'luxon';",
+  'services/scoring/src/value/rows.ts': "import '@vilfredo/row-files';",
   'libs/events/src/identity.ts': "import 'node:crypto';\nimport 'class-validator';",
   'libs/embedded/src/log.ts': "import 'node:sqlite';\nimport '@vilfredo/event-sourcing';",
 };

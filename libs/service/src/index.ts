@@ -12,4 +12,5 @@ export * from './settings.js';
 export * from './shutdown.js';
 export * from './spare-heap.js';
 export * from './start.js';
+export * from './streamed-body.js';
 export * from './trace.js';

@@ -1,11 +1,10 @@
+export type { ImportProgress, ImportSummary, RefusedRecord } from '@vilfredo/row-files';
+export { readAsOf } from '@vilfredo/row-files';
 export { type ImportOptions, importOrders } from './import-orders/import-orders.runner.js';
-export type { ImportProgress, ImportSummary, RefusedRecord } from './import-orders/import-tally.js';
 export type { Mapping } from './import-orders/mapping.js';
 export type { MakeSpool, OrderSpool, SpooledGroup } from './import-orders/order-spool.js';
-export { readAsOf } from './import-orders/read-date.js';
 export { readMapping } from './import-orders/read-mapping.js';
 export { loadMapping, loadMappingText, shippedMappings } from './load-mapping.js';
 export { OrderIngestionModule, type OrderIngestionParts } from './order-ingestion.module.js';
-export { registerContentTypes } from './read-body.js';
 export type { IntakeLine, IntakeOrder } from './record-orders/intake.js';
 export { recordOrder } from './record-orders/record-orders.js';

@@ -1,11 +1,11 @@
 import { type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Clock, EventLog } from '@vilfredo/event-sourcing';
+import { registerContentTypes } from '@vilfredo/service';
 import type { FastifyInstance } from 'fastify';
 import { ImportOrdersController } from './import-orders/import-orders.controller.js';
 import type { MakeSpool } from './import-orders/order-spool.js';
 import { clockToken, makeSpoolToken, orderLogToken } from './injected.js';
-import { registerContentTypes } from './read-body.js';
 import { RecordOrdersController } from './record-orders/record-orders.controller.js';
 
 export interface OrderIngestionParts {

@@ -1,8 +1,8 @@
 import { type AppendOutcome, type EventLog, type EventToAppend, Failure } from '@vilfredo/event-sourcing';
 import { type Read, read } from '@vilfredo/events';
+import type { ImportSummary, RefusedRecord } from '@vilfredo/row-files';
 import { makeOrderSpool } from '../../../libs/embedded/src/order-spool.js';
 import { type ImportOptions, importOrders } from '../src/import-orders/import-orders.runner.js';
-import type { ImportSummary, RefusedRecord } from '../src/import-orders/import-tally.js';
 import type { Mapping } from '../src/import-orders/mapping.js';
 import { readMapping } from '../src/import-orders/read-mapping.js';
 

@@ -1,8 +1,18 @@
-import { type Cells, compileSource, type Header } from './column-source.js';
-import { compileCondition } from './condition.js';
-import type { Condition, Mapping } from './mapping.js';
-import { dateReader } from './read-date.js';
-import { isZero, readDecimal, withoutSign } from './read-decimal.js';
+import {
+  type Cells,
+  compileSource,
+  compileTest,
+  dateReader,
+  type Header,
+  isZero,
+  type RowRefusal,
+  readDecimal,
+  skipReader,
+  widthTest,
+  withoutPlaceholders,
+  withoutSign,
+} from '@vilfredo/row-files';
+import type { Mapping } from './mapping.js';
 
 export type OrderKind = 'order' | 'return' | 'cancellation';
 
@@ -24,11 +34,6 @@ export interface OrderRow {
   readonly amount: string;
 }
 
-export interface RowRefusal {
-  readonly field: string;
-  readonly reason: string;
-}
-
 /** The reasons for which a row is left out are tried in this order: the first one that fits is counted. */
 export type RowConverter = (cells: Cells, line: number) => OrderRow | RowRefusal;
 
@@ -42,21 +47,22 @@ export function rowConverter(mapping: Mapping, header: Header): RowConverter {
   const read = readersOf(mapping, header);
   const filled = fillDown(mapping, header, read.orderId);
   const valued = withoutPlaceholders(mapping.noValue);
-  const skips = mapping.skip.map(({ when, reason }, i) => ({ fits: test(when, header, `skip.${i}`), reason }));
+  const skipped = skipReader(mapping, header);
   const kindOf = kindReader(mapping, header);
   const readTime = dateReader(mapping.dateFormats, mapping.timeZone);
-  const width = header.names.length;
+  const hasWidth = widthTest(mapping, header);
 
   const identify = (cells: Cells) => {
     const customerId = read.customerId(cells);
     if (customerId === '') return refuse('customerId', 'noCustomer');
-    for (const { fits, reason } of skips) if (fits(cells)) return refuse('', reason);
+    const reason = skipped(cells);
+    if (reason !== undefined) return refuse('', reason);
     const orderId = read.orderId(cells);
     return orderId === '' ? refuse('orderId', 'missingOrderId') : { customerId, orderId };
   };
 
   return (given, line) => {
-    if (!hasWidth(given, width)) return refuse('', 'wrongColumnCount');
+    if (!hasWidth(given)) return refuse('', 'wrongColumnCount');
     const cells = filled(valued(given));
     const identity = identify(cells);
     if ('reason' in identity) return identity;
@@ -70,11 +76,6 @@ export function rowConverter(mapping: Mapping, header: Header): RowConverter {
     const channel = read.channel(cells) || (mapping.channel ?? '');
     return { kind, line, ...identity, at, currency, channel, agentId: read.agentId(cells), ...goods };
   };
-}
-
-/** Some exports end their rows, but not their header, with a delimiter. */
-function hasWidth(cells: Cells, width: number): boolean {
-  return cells.length === width || (cells.length > width && cells.slice(width).every((cell) => cell === ''));
 }
 
 type Readers = Readonly<Record<keyof Mapping['columns'], (cells: Cells) => string>>;
@@ -130,8 +131,8 @@ const noGoods = { sku: '', name: '', category: '', quantity: '', unitPrice: '', 
 
 /** What a row is about; a refusal when its kind is to be left out. */
 function kindReader({ returns, cancellations }: Mapping, header: Header) {
-  const cancelled = cancellations && test(cancellations.when, header, 'cancellations');
-  const returned = returns && test(returns.when, header, 'returns');
+  const cancelled = cancellations && compileTest(cancellations.when, header, 'cancellations.when.column');
+  const returned = returns && compileTest(returns.when, header, 'returns.when.column');
   return (cells: Cells): OrderKind | RowRefusal => {
     if (cancellations && cancelled?.(cells)) {
       return cancellations.as === 'skip' ? refuse('', cancellations.reason) : cancellations.as;
@@ -139,17 +140,6 @@ function kindReader({ returns, cancellations }: Mapping, header: Header) {
     if (returns && returned?.(cells)) return returns.as === 'skip' ? refuse('', returns.reason) : returns.as;
     return 'order';
   };
-}
-
-function test(when: Condition, header: Header, rule: string): (cells: Cells) => boolean {
-  const index = header.indexOf(when.column, `${rule}.when.column`);
-  const fits = compileCondition(when);
-  return (cells) => fits((cells[index] ?? '').trim());
-}
-
-function withoutPlaceholders(noValue: readonly string[]): (cells: Cells) => Cells {
-  if (noValue.length === 0) return (cells) => cells;
-  return (cells) => cells.map((cell) => (noValue.includes(cell) ? '' : cell));
 }
 
 /** Completes a row with what only the first row of its order says, in the columns that the mapping lists. */

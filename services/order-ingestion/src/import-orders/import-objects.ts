@@ -1,6 +1,5 @@
 import { Failure } from '@vilfredo/event-sourcing';
-import { parseJson } from '../read-text/parse-json.js';
-import type { TextPart } from '../read-text/split-lines.js';
+import { parseJson, type TextPart } from '@vilfredo/row-files';
 import { recordOrder } from '../record-orders/record-orders.js';
 import type { ImportRun } from './import-run.js';
 

@@ -1,11 +1,16 @@
 import type { AppendOutcome, Clock, EventLog } from '@vilfredo/event-sourcing';
-import { openText } from '../read-text/open-text.stream.js';
-import { splitLines } from '../read-text/split-lines.js';
+import {
+  type ImportProgress,
+  type ImportSummary,
+  ImportTally,
+  openText,
+  type RefusedRecord,
+  splitLines,
+} from '@vilfredo/row-files';
 import { OrderAppender } from '../record-orders/append-orders.js';
 import { importObjects } from './import-objects.js';
 import { importRows } from './import-rows.js';
 import type { ImportRun, Tied } from './import-run.js';
-import { type ImportProgress, type ImportSummary, ImportTally, type RefusedRecord } from './import-tally.js';
 import type { Mapping } from './mapping.js';
 import type { OrderSpool } from './order-spool.js';
 import { intakeObjects } from './read-mapping.js';

@@ -1,16 +1,12 @@
-import { Failure } from '@vilfredo/event-sourcing';
-import type { TextPart } from '../read-text/split-lines.js';
+import { byColumn, type Header, type Row, readHeader, readRows, type TextPart } from '@vilfredo/row-files';
 import type { FieldRefusal } from '../record-orders/intake.js';
 import { recordOrder } from '../record-orders/record-orders.js';
 import { mostLines } from '../record-orders/settle-lines.js';
 import { assembleOrder, groupKey, packRow, unpackRow } from './assemble-order.js';
-import { Header } from './column-source.js';
 import { type OrderRow, type RowConverter, rowConverter } from './convert-row.js';
 import type { ImportRun } from './import-run.js';
 import type { Mapping } from './mapping.js';
 import type { OrderSpool } from './order-spool.js';
-import { readRows } from './read-rows.js';
-import type { Row } from './row.js';
 
 /** Reads a file with columns: every row goes to the spool, and from there come whole orders. */
 export async function importRows(
@@ -23,9 +19,9 @@ export async function importRows(
   for await (const rows of readRows(parts, mapping, run.longestLine)) {
     for (const row of rows) {
       if (file === undefined) {
-        const header = readHeader(row);
+        const { header, named } = readHeader(mapping, row);
         file = { header, convert: rowConverter(mapping, header) };
-        continue;
+        if (named) continue;
       }
       const waiting = spoolRow(row, file.header, file.convert, spool, run);
       if (waiting !== undefined) await waiting;
@@ -33,13 +29,6 @@ export async function importRows(
     run.advanced();
   }
   for (const { key, lines } of spool.groups()) await importGroup(key, lines, mapping, run);
-}
-
-function readHeader(row: Row): Header {
-  if (row.cells !== undefined) return new Header(row.cells);
-  throw new Failure('invalid', `line ${row.line} should name the columns and cannot be read (${row.refused})`, {
-    field: 'header',
-  });
 }
 
 function spoolRow(row: Row, header: Header, convert: RowConverter, spool: OrderSpool, { tally }: ImportRun) {
@@ -50,10 +39,6 @@ function spoolRow(row: Row, header: Header, convert: RowConverter, spool: OrderS
   if ('reason' in converted) return tally.refuse({ line, ...converted, record: byColumn(header, cells) });
   spool.add(groupKey(converted), packRow(converted));
   return undefined;
-}
-
-function byColumn({ names }: Header, cells: readonly string[]): Record<string, string> {
-  return Object.fromEntries(cells.map((cell, i) => [names[i]?.trim() ?? String(i + 1), cell]));
 }
 
 async function importGroup(key: string, lines: Iterable<string>, mapping: Mapping, run: ImportRun): Promise<void> {

@@ -1,5 +1,5 @@
+import type { ImportTally } from '@vilfredo/row-files';
 import type { OrderAppender } from '../record-orders/append-orders.js';
-import type { ImportTally } from './import-tally.js';
 
 /** One fact on its way to the log: the records of the file that it was made of. */
 export interface Tied {

@@ -1,6 +1,6 @@
 import { Failure } from '@vilfredo/event-sourcing';
+import { readAsOf } from '@vilfredo/row-files';
 import type { Mapping } from './mapping.js';
-import { readAsOf } from './read-date.js';
 import { readMapping } from './read-mapping.js';
 
 /** How a file is to be imported. */

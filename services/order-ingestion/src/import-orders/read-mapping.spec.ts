@@ -1,5 +1,4 @@
 import { Failure } from '@vilfredo/event-sourcing';
-import { compileCondition } from './condition.js';
 import { readMapping } from './read-mapping.js';
 
 const right = {
@@ -56,21 +55,5 @@ describe('reading a mapping', () => {
 
   it('given NDJSON, then nothing else is asked for', () => {
     expect(readMapping({ format: 'ndjson' }).format).toBe('ndjson');
-  });
-});
-
-describe('a condition', () => {
-  it.each([
-    [{ startsWith: 'C' }, 'C1', '1C'],
-    [{ equals: 'x' }, 'x', 'X'],
-    [{ oneOf: ['x', 'y'] }, 'y', 'z'],
-    [{ matches: '^[A-Z]\\d+$' }, 'C12', '12'],
-    [{ negative: true }, '-1', '1'],
-    [{ negative: false }, '1', '(1)'],
-    [{ empty: true }, '', 'x'],
-    [{ empty: false }, 'x', ''],
-  ])('given %j, then %j fits and %j does not', (test, fitting, other) => {
-    const fits = compileCondition({ column: 'any', ...test });
-    expect([fits(fitting), fits(other)]).toEqual([true, false]);
   });
 });

@@ -1,12 +1,10 @@
 import { Readable } from 'node:stream';
 import { Body, Controller, Inject, Post, Res } from '@nestjs/common';
 import { type Clock, type EventLog, Failure } from '@vilfredo/event-sourcing';
-import { type RequestTrace, Trace } from '@vilfredo/service';
+import { readObjects, splitLines } from '@vilfredo/row-files';
+import { drain, type RequestTrace, readBody, Trace } from '@vilfredo/service';
 import type { FastifyReply } from 'fastify';
 import { clockToken, orderLogToken } from '../injected.js';
-import { drain, readBody } from '../read-body.js';
-import { parseJson } from '../read-text/parse-json.js';
-import { splitLines } from '../read-text/split-lines.js';
 import { type BatchAnswer, type BatchRecord, recordBatch } from './record-batch.js';
 
 const longestLine = 1_048_576;
@@ -43,7 +41,7 @@ export class RecordOrdersController {
     const options = { log: this.log, clock: this.clock, trace: { correlationid, traceparent } };
     if (!(body instanceof Readable)) return recordBatch(objectsOf(body), options);
     try {
-      return await recordBatch(linesOf(body), options);
+      return await recordBatch(readObjects(splitLines(readBody(body), { longestLine })), options);
     } finally {
       drain(body);
     }
@@ -54,20 +52,4 @@ function objectsOf(body: unknown): BatchRecord[] {
   if (body === undefined || body === null) throw new Failure('invalid', 'the body holds no orders');
   const values: unknown[] = Array.isArray(body) ? body : [body];
   return values.map((value, i) => ({ line: i + 1, value }));
-}
-
-async function* linesOf(body: Readable): AsyncGenerator<BatchRecord> {
-  for await (const part of splitLines(readBody(body), { longestLine })) {
-    if (part.refused !== undefined) {
-      yield { line: part.line, unreadable: part.refused };
-      continue;
-    }
-    for (const [i, text] of part.bytes.toString('utf8').split('\n').entries()) {
-      const trimmed = text.trim();
-      if (trimmed === '') continue;
-      const value = parseJson(trimmed);
-      const line = part.firstLine + i;
-      yield value === undefined ? { line, unreadable: 'notJson' } : { line, value };
-    }
-  }
 }

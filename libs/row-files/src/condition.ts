@@ -1,12 +1,20 @@
-import type { Condition } from './mapping.js';
-
 export const tests = ['startsWith', 'equals', 'oneOf', 'matches', 'negative', 'empty'] as const;
 
+/** One of these tests of a value. */
+export interface Test {
+  readonly startsWith?: string;
+  readonly equals?: string;
+  readonly oneOf?: readonly string[];
+  readonly matches?: string;
+  readonly negative?: boolean;
+  readonly empty?: boolean;
+}
+
 /** Longest piece of a value that a pattern is tried on. */
-const longestTried = 200;
+export const longestTried = 200;
 
 /** Compiles a condition to a test of one value. */
-export function compileCondition(condition: Condition): (value: string) => boolean {
+export function compileCondition(condition: Test): (value: string) => boolean {
   const { startsWith, equals, oneOf, matches, negative, empty } = condition;
   if (startsWith !== undefined) return (value) => value.startsWith(startsWith);
   if (equals !== undefined) return (value) => value === equals;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { inChunks } from '../../test/importing.js';
+import { inChunks } from '../test/in-chunks.js';
 import { splitLines, type TextPart } from './split-lines.js';
 
 async function parts(bytes: Uint8Array, chunk: number, longestLine = 1_000): Promise<TextPart[]> {

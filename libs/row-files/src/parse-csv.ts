@@ -1,8 +1,8 @@
 import { CsvError } from 'csv-parse';
 import { parse } from 'csv-parse/sync';
-import { countNewlines } from '../read-text/split-lines.js';
-import type { Mapping } from './mapping.js';
+import type { FileLayout } from './file-layout.js';
 import type { Row } from './row.js';
+import { countNewlines } from './split-lines.js';
 
 const newline = 10;
 const carriageReturn = 13;
@@ -17,7 +17,7 @@ export class CsvBlocks {
   private openLine = 1;
 
   constructor(
-    private readonly dialect: Pick<Mapping, 'delimiter' | 'quote'>,
+    private readonly dialect: Pick<FileLayout, 'delimiter' | 'quote'>,
     private readonly longestRecord: number,
   ) {}
 

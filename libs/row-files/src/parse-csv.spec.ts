@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { inChunks } from '../../test/importing.js';
-import { splitLines } from '../read-text/split-lines.js';
+import { inChunks } from '../test/in-chunks.js';
 import { readRows } from './read-rows.js';
 import type { Row } from './row.js';
+import { splitLines } from './split-lines.js';
 
 async function rows(
   text: string,

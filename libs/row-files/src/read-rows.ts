@@ -1,12 +1,12 @@
-import type { TextPart } from '../read-text/split-lines.js';
-import type { Mapping } from './mapping.js';
+import type { FileLayout } from './file-layout.js';
 import { CsvBlocks } from './parse-csv.js';
 import type { Row } from './row.js';
+import type { TextPart } from './split-lines.js';
 
 /** The records of a file with columns, in batches; the header is the first of them. */
 export async function* readRows(
   parts: AsyncIterable<TextPart>,
-  mapping: Pick<Mapping, 'format' | 'delimiter' | 'quote'>,
+  mapping: Pick<FileLayout, 'format' | 'delimiter' | 'quote'>,
   longestRecord: number,
 ): AsyncGenerator<readonly Row[]> {
   const blocks =

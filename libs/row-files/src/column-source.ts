@@ -1,6 +1,26 @@
 import { Failure } from '@vilfredo/event-sourcing';
 import { factId } from '@vilfredo/events';
-import type { ColumnSource } from './mapping.js';
+import { compileCondition, longestTried, type Test } from './condition.js';
+
+/**
+ * Where a value comes from: a column; several columns joined by "-"; a constant; the first that is not empty; what a
+ * pattern finds in a column (its first group, else all that it matches); a column's value translated (`otherwise` stands
+ * for those that are not listed, nothing when left out); or a column whose value must not travel on (an e-mail address)
+ * and is replaced by a stable pseudonym.
+ */
+export type ColumnSource =
+  | string
+  | readonly string[]
+  | { readonly value: string }
+  | { readonly firstOf: readonly ColumnSource[] }
+  | { readonly column: string; readonly match: string }
+  | { readonly column: string; readonly values: Readonly<Record<string, string>>; readonly otherwise?: string }
+  | { readonly column: string; readonly pseudonym: true };
+
+/** Exactly one test of one column. */
+export interface Condition extends Test {
+  readonly column: string;
+}
 
 export type Cells = readonly string[];
 
@@ -45,13 +65,37 @@ export function compileSource(source: ColumnSource, header: Header, field: strin
   }
   if ('column' in source) {
     const index = header.indexOf(source.column, field);
-    return (cells) => pseudonym((cells[index] ?? '').trim());
+    const change = compileChange(source);
+    return (cells) => change((cells[index] ?? '').trim());
   }
   const parts = source.map((column) => compileSource(column, header, field));
   return (cells) => {
     const values = parts.map((part) => part(cells));
     return values.includes('') ? '' : values.join('-');
   };
+}
+
+type Changed = Extract<ColumnSource, { readonly column: string }>;
+
+function compileChange(source: Changed): (value: string) => string {
+  if ('pseudonym' in source) return pseudonym;
+  if ('values' in source) {
+    const { values, otherwise = '' } = source;
+    const known = new Map(Object.entries(values));
+    return (value) => known.get(value) ?? otherwise;
+  }
+  const pattern = new RegExp(source.match, 'u');
+  return (value) => {
+    const found = pattern.exec(value.slice(0, longestTried));
+    return found?.[1] ?? found?.[0] ?? '';
+  };
+}
+
+/** Compiles a test of one column to a test of the row. */
+export function compileTest(when: Condition, header: Header, field: string): (cells: Cells) => boolean {
+  const index = header.indexOf(when.column, field);
+  const fits = compileCondition(when);
+  return (cells) => fits((cells[index] ?? '').trim());
 }
 
 /** Stands for a value that must not travel on; however it is written, the same mailbox gives the same one. */

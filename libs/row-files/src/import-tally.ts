@@ -1,8 +1,11 @@
 import type { AppendOutcome } from '@vilfredo/event-sourcing';
-import type { FieldRefusal } from '../record-orders/intake.js';
 
 /** A record of a file that could not be used. */
-export interface RefusedRecord extends FieldRefusal {
+export interface RefusedRecord {
+  /** Dotted path of the field that is wrong; empty when it is the record as a whole. */
+  readonly field: string;
+  /** Why, as a camelCase word. */
+  readonly reason: string;
   /** Line of the file on which the record begins, from 1. */
   readonly line: number;
   /** The record as far as it could be read. */
@@ -16,7 +19,7 @@ export interface ImportSummary {
   readonly duplicates: number;
   readonly refused: number;
   readonly refusedBy: Readonly<Record<string, number>>;
-  /** The same in orders, returns, cancellations, quotes and contracts. */
+  /** The same in facts: several rows may tell one. */
   readonly facts: { readonly accepted: number; readonly duplicates: number };
 }
 
@@ -25,7 +28,7 @@ export interface ImportProgress {
   readonly bytes: number;
   /** Records read. */
   readonly lines: number;
-  /** Records whose order is in the log. */
+  /** Records whose fact is in the log. */
   readonly accepted: number;
 }
 

@@ -1,0 +1,17 @@
+export { AnswerLines } from './answer-lines.stream.js';
+export { type Cells, type ColumnSource, type Condition, compileSource, compileTest, Header } from './column-source.js';
+export { compileCondition, patternProblem, tests } from './condition.js';
+export { type Encoding, encodings } from './encoding.js';
+export { type ColumnSources, type FileLayout, type GivenHeader, objectLayout, type SkipRule } from './file-layout.js';
+export { type ImportProgress, type ImportSummary, ImportTally, type RefusedRecord } from './import-tally.js';
+export { type Fields, fail, object, oneOf, optionalText, text, texts } from './mapping-fields.js';
+export { openText } from './open-text.stream.js';
+export { parseJson } from './parse-json.js';
+export { byColumn, type RowRefusal, readHeader, skipReader, widthTest, withoutPlaceholders } from './prepare-row.js';
+export { dateReader, readAsOf } from './read-date.js';
+export { isZero, readDecimal, withoutSign } from './read-decimal.js';
+export { layoutKeys, readColumns, readCondition, readLayout, reasonOf, refuseUnknown } from './read-layout.js';
+export { type ObjectLine, readObjects } from './read-objects.js';
+export { readRows } from './read-rows.js';
+export type { Row } from './row.js';
+export { type SplitOptions, splitLines, type TextPart } from './split-lines.js';
