@@ -22,6 +22,7 @@ import {
   CaseResolved,
   CaseTransferred,
   ContactAttempted,
+  InteractionClassified,
   InteractionRecorded,
   InterestSignalled,
   SatisfactionRated,
@@ -55,6 +56,7 @@ export interface Payloads {
   ConsentChanged: ConsentChanged;
   CustomersMerged: CustomersMerged;
   InteractionRecorded: InteractionRecorded;
+  InteractionClassified: InteractionClassified;
   SatisfactionRated: SatisfactionRated;
   InterestSignalled: InterestSignalled;
   CaseOpened: CaseOpened;
@@ -108,6 +110,7 @@ export const catalogue: Readonly<Record<EventType, Declared>> = {
   ConsentChanged: once('customers', ConsentChanged),
   CustomersMerged: once('customers', CustomersMerged),
   InteractionRecorded: once('interactions', InteractionRecorded),
+  InteractionClassified: once('interactions', InteractionClassified),
   SatisfactionRated: once('interactions', SatisfactionRated),
   InterestSignalled: once('interactions', InterestSignalled),
   CaseOpened: once('interactions', CaseOpened),

@@ -57,6 +57,14 @@ export class InteractionRecorded extends Told {
   @IsOptional() @IsString() @Length(1, 600_000) sealed?: string;
 }
 
+/** The agent said afterwards what a contact was about; what is said latest holds. */
+export class InteractionClassified extends Told {
+  @IsString() @Length(1, 300) interactionId!: string;
+  @IsOptional() @IsIn(purposes) purpose?: Purpose;
+  @IsOptional() @IsString() @Length(1, 300) issueId?: string;
+  @IsOptional() @IsString() @Length(1, 100) agentId?: string;
+}
+
 /** A customer said how satisfied they were, on the scale they were asked on. */
 export class SatisfactionRated extends Told {
   @IsString() @Length(1, 300) ratingId!: string;

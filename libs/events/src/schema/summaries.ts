@@ -9,6 +9,7 @@ export const eventSummaries: Readonly<Record<EventType, string>> = {
   ConsentChanged: 'The customer allowed or forbade to be contacted through a channel.',
   CustomersMerged: 'The subject turned out to be a customer already known; what happened to them is told again there.',
   InteractionRecorded: 'A customer and the enterprise were in contact.',
+  InteractionClassified: 'The agent said afterwards what a contact was about; what is said latest holds.',
   SatisfactionRated: 'A customer said how satisfied they were.',
   InterestSignalled: 'A customer said something that tells how near they are to buying a product.',
   CaseOpened: 'A customer asked for something to be settled, or complained.',

@@ -43,6 +43,13 @@ export function interactionRecorded(example: ContactExample = {}): Written {
   });
 }
 
+/** The agent said afterwards what a contact was about. */
+export function interactionClassified(example: OfCustomer & { contactId: string; issueId: string }): Written {
+  const { contactId, issueId } = example;
+  const about = { source, interactionId: contactId, issueId };
+  return write('InteractionClassified', envelope(example, 'classified', contactId, issueId), about);
+}
+
 export interface RatingExample extends OfCustomer {
   readonly ratingId?: string;
   readonly answers?: SatisfactionRated['answers'];

@@ -47,7 +47,7 @@ const certainty = 1e-6;
 /** The churn risk as of an instant (epoch ms): no purchase within the horizon, moved by what contacts tell. */
 export function assessChurn(
   evidence: ChurnEvidence,
-  contacts: Pick<ContactFacts, 'complaints' | 'matters' | 'transfers'> | null,
+  contacts: Pick<ContactFacts, 'complaints' | 'matters' | 'named' | 'transfers'> | null,
   asOf: number,
   policy: Policy,
 ): AssessedChurn {
@@ -101,13 +101,16 @@ function complaintsOf(
 
 /** Each contact about a matter that was brought up shortly before, and each transfer. */
 function effortsOf(
-  { matters, transfers }: Pick<ContactFacts, 'matters' | 'transfers'>,
+  { matters, named, transfers }: Pick<ContactFacts, 'matters' | 'named' | 'transfers'>,
   asOf: number,
   { repeatedWithinDays }: Policy['churn']['effort'],
 ): Moment[] {
   const last = new Map<string, number>();
   const efforts: Moment[] = [];
-  for (const { matter, time, event } of matters) {
+  const names = new Map(named.map(({ contact, matter }) => [contact, matter]));
+  for (const { contact, matter: first, time, event } of matters) {
+    const matter = names.get(contact) ?? first;
+    if (matter === null) continue;
     const before = last.get(matter);
     if (before !== undefined && time - before <= repeatedWithinDays * dayMs) efforts.push({ time, event });
     last.set(matter, time);

@@ -2,6 +2,7 @@ import {
   type Answers,
   type CaseOpened,
   type CaseResolved,
+  type InteractionClassified,
   type InteractionRecorded,
   type RaterDimension,
   type Read,
@@ -24,6 +25,8 @@ export function addContact(facts: ContactFacts, moment: Moment, { type, payload 
     case 'InteractionRecorded':
       addInteraction(facts, moment, payload);
       return true;
+    case 'InteractionClassified':
+      return nameMatter(facts, moment, payload);
     case 'SatisfactionRated':
       return addRating(facts, moment, answersOf(payload));
     case 'InterestSignalled':
@@ -45,6 +48,7 @@ export function addContact(facts: ContactFacts, moment: Moment, { type, payload 
 export function forgetOld(facts: ContactFacts, asOf: number): void {
   dropBefore(facts.ratings, asOf - keptDays.ratings * dayMs);
   dropBefore(facts.matters, asOf - keptDays.matters * dayMs);
+  dropBefore(facts.named, asOf - keptDays.matters * dayMs);
   dropBefore(facts.transfers, asOf - keptDays.matters * dayMs);
   dropBefore(facts.signals, asOf - keptDays.signals * dayMs);
   const oldest = asOf - keptDays.complaints * dayMs;
@@ -54,14 +58,27 @@ export function forgetOld(facts: ContactFacts, asOf: number): void {
 
 function addInteraction(facts: ContactFacts, moment: Moment, payload: InteractionRecorded): void {
   if (payload.automatic !== undefined && payload.automatic !== null) return;
-  if (payload.issueId != null && payload.direction === 'in') {
-    insertMoment(facts.matters, { ...moment, matter: `${payload.source}\u0000${payload.issueId}` });
-  }
   if (payload.direction !== 'in') return;
+  insertMoment(facts.matters, { ...moment, ...matterOf(payload) });
   facts.count++;
   const latest = { ...moment, channel: payload.channel };
   if (facts.latest === null || isAfter(latest, facts.latest)) facts.latest = latest;
   if (!facts.channels.includes(payload.channel)) facts.channels = [...facts.channels, payload.channel].sort();
+}
+
+function nameMatter(facts: ContactFacts, moment: Moment, payload: InteractionClassified): boolean {
+  if (payload.issueId == null) return false;
+  insertMoment(facts.named, { ...moment, ...matterOf(payload) });
+  return true;
+}
+
+function matterOf({
+  source,
+  interactionId,
+  issueId,
+}: Pick<InteractionRecorded, 'source' | 'interactionId' | 'issueId'>) {
+  const keyOf = (id: string) => `${source}\u0000${id}`;
+  return { contact: keyOf(interactionId), matter: issueId == null ? null : keyOf(issueId) };
 }
 
 function addRating(facts: ContactFacts, moment: Moment, answers: readonly (number | null)[]): boolean {

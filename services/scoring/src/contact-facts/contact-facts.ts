@@ -7,8 +7,10 @@ import type { Channel, Cue } from '@vilfredo/events';
 export interface ContactFacts {
   ratings: Rating[];
   complaints: Complaint[];
-  /** Contacts that belong to a matter. */
+  /** Contacts that the customer began, and what they were about. */
   matters: MatterContact[];
+  /** What agents said afterwards that contacts were about. */
+  named: MatterContact[];
   transfers: Moment[];
   signals: Signal[];
   /** Contacts ever, by people and not by machines. */
@@ -38,7 +40,10 @@ export interface Complaint {
 }
 
 export interface MatterContact extends Moment {
-  readonly matter: string;
+  /** The source and its own id of the contact. */
+  readonly contact: string;
+  /** The source and its own id of the matter; null where none was named. */
+  readonly matter: string | null;
 }
 
 export interface Signal extends Moment {
@@ -51,6 +56,7 @@ export function noContacts(): ContactFacts {
     ratings: [],
     complaints: [],
     matters: [],
+    named: [],
     transfers: [],
     signals: [],
     count: 0,

@@ -4,6 +4,7 @@ import {
   caseTransferred,
   complaintOpened,
   customersMerged,
+  interactionClassified,
   interactionRecorded,
   interestSignalled,
   orderPlaced,
@@ -92,6 +93,16 @@ describe('the churn risk of a customer', () => {
     );
     const [repeat, transfer] = [2 ** (-(1 / 24) / 30), 1];
     expect((await termsOf(book)).effort).toBeCloseTo(0.3 * (repeat + transfer), 6);
+  });
+
+  it('given agents name the matter of two calls afterwards, when it is the same, then the second is an effort', async () => {
+    const book = theBook();
+    await customer(book);
+    const calls = ['2026-03-01T08:00:00Z', '2026-03-01T10:00:00Z'];
+    await book.arrive(...calls.map((at) => interactionRecorded({ at, contactId: at })));
+    expect((await termsOf(book)).effort).toBe(0);
+    await book.arrive(...calls.toReversed().map((at) => interactionClassified({ at, contactId: at, issueId: 'a' })));
+    expect((await termsOf(book)).effort).toBeCloseTo(0.3, 6);
   });
 
   it('given a sales objection, when it is told, then it moves the stage and neither risk nor satisfaction', async () => {
