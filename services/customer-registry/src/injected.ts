@@ -1,3 +1,2 @@
-/** What the owner of the process hands in. */
-export const logToken = Symbol('the log that registrations go to');
-export const clockToken = Symbol('the clock of the deployment');
+/** What the owner of the process hands in: log, clock, vault and country. */
+export const registrarToken = Symbol('what registrations need');

@@ -1,7 +1,11 @@
 import 'reflect-metadata';
 import { runService } from '@vilfredo/networked';
+import { openVault } from '@vilfredo/vault';
+import { readRegistryConfig } from './config.js';
 import { CustomerRegistryModule } from './customer-registry.module.js';
 
-await runService('customer-registry', ({ log, clock }) => ({
-  imports: [CustomerRegistryModule.register({ log, clock })],
-}));
+await runService('customer-registry', async ({ log, store, clock }) => {
+  const { masterKey, country } = await readRegistryConfig();
+  const vault = await openVault({ store, masterKey });
+  return { imports: [CustomerRegistryModule.register({ log, clock, vault, country })] };
+});

@@ -3,30 +3,37 @@ import { registerCustomer } from './register-customers.js';
 const now = Date.UTC(2026, 10, 22);
 
 describe('registering a customer', () => {
-  it('given an id and custom fields, when registered, then the event says them under that customer', () => {
-    const { event } = registerCustomer({ customerId: 'c-1', ownerId: 'a7', fields: { segment: 'trade' } }, now);
+  it('given an id and custom fields, when registered, then they are said of that customer, by now', () => {
+    const { registration } = registerCustomer({ customerId: 'c-1', ownerId: 'a7', fields: { segment: 'trade' } }, now);
 
-    expect(event).toMatchObject({ type: 'CustomerRegistered', subject: 'c-1', time: '2026-11-22T00:00:00.000Z' });
-    expect(JSON.parse(event?.data ?? '{}')).toEqual({
+    expect(registration).toEqual({
+      customerId: 'c-1',
+      at: '2026-11-22T00:00:00.000Z',
       source: 'registry',
-      ownerId: 'a7',
-      fields: { segment: 'trade' },
+      payload: { source: 'registry', ownerId: 'a7', fields: { segment: 'trade' } },
+      secret: {},
+      contactPoints: [],
+      consent: [],
     });
   });
 
-  it('given the same statement twice, when registered, then both have one id', () => {
-    const told = { customerId: 'c-1', at: '2026-03-01T00:00:00Z' };
+  it('given a name, a birthday, contact points and consent, when registered, then they are kept apart from what may be read', () => {
+    const { registration } = registerCustomer(
+      {
+        ...{ customerId: 'c-1', name: ' Ann Example ', birthday: '1970-02-28', at: '2026-01-01T01:00:00+01:00' },
+        contactPoints: [{ kind: 'phone', value: '030 901820' }],
+        consent: [{ channel: 'phone', granted: false }],
+      },
+      now,
+    );
 
-    expect(registerCustomer(told, now).event?.id).toBe(registerCustomer({ ...told }, now + 5).event?.id);
-  });
-
-  it('given a name or a contact point, when registered, then it is refused by field, because it would not be kept', () => {
-    const { refused } = registerCustomer({ customerId: 'c-1', name: 'x', contactPoints: [] }, now);
-
-    expect(refused).toEqual([
-      { field: 'name', reason: 'personalDataNotKept' },
-      { field: 'contactPoints', reason: 'personalDataNotKept' },
-    ]);
+    expect(registration).toMatchObject({
+      at: '2026-01-01T00:00:00.000Z',
+      secret: { name: 'Ann Example', birthday: '1970-02-28' },
+      contactPoints: [{ kind: 'phone', value: '030 901820' }],
+      consent: [{ channel: 'phone', granted: false }],
+    });
+    expect(registration?.payload).toEqual({ source: 'registry' });
   });
 
   it.each([
@@ -36,6 +43,27 @@ describe('registering a customer', () => {
     [{ customerId: 'c', at: '2026-12-24T00:00:00Z' }, 'at', 'future'],
     [{ customerId: 'c', fields: 3 }, 'fields', 'must be an object'],
     [{ customerId: 'c', colour: 'red' }, 'colour', 'unknownField'],
+    [{ customerId: 'c', name: 3 }, 'name', 'notText'],
+    [{ customerId: 'c', name: 'x'.repeat(301) }, 'name', 'tooLong'],
+    [{ customerId: 'c', birthday: '1970-02-30' }, 'birthday', 'badDate'],
+    [{ customerId: 'c', birthday: '2027-01-01' }, 'birthday', 'future'],
+    [{ customerId: 'c', contactPoints: 'x' }, 'contactPoints', 'notAList'],
+    [{ customerId: 'c', contactPoints: [3] }, 'contactPoints.0', 'notAnObject'],
+    [{ customerId: 'c', contactPoints: [{ kind: 'fax', value: '1' }] }, 'contactPoints.0.kind', 'unknownValue'],
+    [{ customerId: 'c', contactPoints: [{ kind: 'phone' }] }, 'contactPoints.0.value', 'missing'],
+    [{ customerId: 'c', contactPoints: [{ kind: 'phone', value: '1', at: 2 }] }, 'contactPoints.0.at', 'unknownField'],
+    [{ customerId: 'c', consent: [{ channel: 'phone' }] }, 'consent.0.granted', 'missing'],
+    [{ customerId: 'c', consent: [{ channel: 'fax', granted: true }] }, 'consent.0.channel', 'unknownValue'],
+    [
+      {
+        customerId: 'c',
+        consent: [
+          { channel: 'any', granted: true },
+          { channel: 'any', granted: false },
+        ],
+      },
+      ...(['consent.1.channel', 'toldTwice'] as const),
+    ],
   ])('given %j, when registered, then %s is refused as %s', (intake, field, reason) => {
     expect(registerCustomer(intake, now).refused).toEqual([{ field, reason }]);
   });

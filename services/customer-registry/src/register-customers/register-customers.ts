@@ -1,4 +1,11 @@
-import { CustomerRegistered, factId, violations, type Written, write } from '@vilfredo/events';
+import {
+  type Channel,
+  type ContactPointKind,
+  CustomerRegistered,
+  channels,
+  contactPointKinds,
+  violations,
+} from '@vilfredo/events';
 
 /** A wrong field and why. */
 export interface FieldRefusal {
@@ -6,49 +13,160 @@ export interface FieldRefusal {
   readonly reason: string;
 }
 
+/** What somebody says of a customer, read. */
+export interface Registration {
+  readonly customerId: string;
+  /** When it was said, ISO 8601 in UTC. */
+  readonly at: string;
+  readonly source: string;
+  /** What may be kept as it is. */
+  readonly payload: CustomerRegistered;
+  /** What may be kept only sealed. */
+  readonly secret: { readonly name?: string; readonly birthday?: string };
+  readonly contactPoints: readonly { readonly kind: ContactPointKind; readonly value: string }[];
+  readonly consent: readonly { readonly channel: Channel | 'any'; readonly granted: boolean }[];
+}
+
 export type RegistrationDecision =
-  | { readonly event: Written; readonly refused?: undefined }
-  | { readonly event?: undefined; readonly refused: readonly FieldRefusal[] };
+  | { readonly registration: Registration; readonly refused?: undefined }
+  | { readonly registration?: undefined; readonly refused: readonly FieldRefusal[] };
 
-/** What would be personal data: refused by name, so that nobody believes it was kept. */
-const personal = ['name', 'contactPoints', 'birthday', 'consent'] as const;
+type Fields = Readonly<Record<string, unknown>>;
+type Refuse = (field: string, reason: string) => void;
 
-const known = ['kind', 'source', 'customerId', 'at', 'ownerId', 'household', 'fields'] as const;
+const known = [
+  ...['kind', 'source', 'customerId', 'at', 'ownerId', 'household', 'fields'],
+  ...['name', 'birthday', 'contactPoints', 'consent'],
+];
+const dayMs = 86_400_000;
+const mostContactPoints = 50;
+const longest = { name: 300, value: 1_000 };
 
 /**
- * Turns one registration into its event. Its id follows from (source, customer id, moment): the same one again is a
- * duplicate, a later one is a new statement about the customer.
+ * Reads one registration. Names every field that is wrong, and every field that is unknown.
  * @param now epoch milliseconds; stands for `at` where none is given
  */
 export function registerCustomer(intake: unknown, now: number): RegistrationDecision {
-  if (typeof intake !== 'object' || intake === null || Array.isArray(intake)) {
-    return { refused: [{ field: '', reason: 'notAnObject' }] };
-  }
-  const given = (name: string) => (Object.hasOwn(intake, name) ? (intake as Record<string, unknown>)[name] : undefined);
-  const subject = given('customerId');
-  const at = given('at') ?? new Date(now).toISOString();
-  const payload: Record<string, unknown> = { source: given('source') ?? 'registry' };
-  for (const name of ['ownerId', 'household', 'fields']) if (given(name) !== undefined) payload[name] = given(name);
-  const refused: FieldRefusal[] = [
-    ...personal.filter((name) => given(name) !== undefined).map((field) => ({ field, reason: 'personalDataNotKept' })),
-    ...Object.keys(intake)
-      .filter((name) => ![...known, ...personal].includes(name as never))
-      .map((field) => ({ field, reason: 'unknownField' })),
-    ...violations(CustomerRegistered, payload),
-  ];
-  if (typeof subject !== 'string' || subject.trim() === '' || subject.length > 200) {
-    refused.push({ field: 'customerId', reason: 'missing' });
-  }
-  if (typeof at !== 'string' || Number.isNaN(Date.parse(at))) refused.push({ field: 'at', reason: 'badDate' });
-  else if (Date.parse(at) > now + 86_400_000) refused.push({ field: 'at', reason: 'future' });
-  if (refused.length > 0) return { refused };
-  const time = new Date(String(at)).toISOString();
-  const id = factId(String(payload.source), 'customer', String(subject), time);
-  return {
-    event: write(
-      'CustomerRegistered',
-      { id, subject: String(subject), time, correlationid: id },
-      payload as unknown as CustomerRegistered,
-    ),
+  if (!isFields(intake)) return { refused: [{ field: '', reason: 'notAnObject' }] };
+  const refused: FieldRefusal[] = [];
+  const refuse: Refuse = (field, reason) => void refused.push({ field, reason });
+  const at = readMoment(own(intake, 'at'), now, refuse);
+  const payload = readPayload(intake);
+  const wrong = violations(CustomerRegistered, payload);
+  const registration = {
+    customerId: readId(intake, refuse),
+    at,
+    source: String(payload.source),
+    payload: payload as unknown as CustomerRegistered,
+    secret: { ...readName(intake, refuse), ...readBirthday(intake, now, refuse) },
+    contactPoints: readContactPoints(intake, refuse),
+    consent: readConsent(intake, refuse),
   };
+  for (const name of Object.keys(intake)) if (!known.includes(name)) refuse(name, 'unknownField');
+  const all = [...refused, ...wrong];
+  return all.length > 0 ? { refused: all } : { registration };
+}
+
+function readPayload(intake: Fields): Record<string, unknown> {
+  const payload: Record<string, unknown> = { source: own(intake, 'source') ?? 'registry' };
+  for (const name of ['ownerId', 'household', 'fields']) {
+    const value = own(intake, name);
+    if (value !== undefined) payload[name] = value;
+  }
+  return payload;
+}
+
+function readId(intake: Fields, refuse: Refuse): string {
+  const id = own(intake, 'customerId');
+  if (typeof id === 'string' && id.trim() !== '' && id.length <= 200 && id.isWellFormed()) return id;
+  refuse('customerId', 'missing');
+  return '';
+}
+
+function readMoment(at: unknown, now: number, refuse: Refuse): string {
+  if (at === undefined) return new Date(now).toISOString();
+  const moment = typeof at === 'string' ? Date.parse(at) : Number.NaN;
+  if (Number.isNaN(moment)) refuse('at', 'badDate');
+  else if (moment > now + dayMs) refuse('at', 'future');
+  else return new Date(moment).toISOString();
+  return '';
+}
+
+function readName(intake: Fields, refuse: Refuse): { name?: string } {
+  const name = own(intake, 'name');
+  if (name === undefined || name === '') return {};
+  if (typeof name !== 'string') refuse('name', 'notText');
+  else if (name.length > longest.name) refuse('name', 'tooLong');
+  else return { name: name.trim() };
+  return {};
+}
+
+function readBirthday(intake: Fields, now: number, refuse: Refuse): { birthday?: string } {
+  const birthday = own(intake, 'birthday');
+  if (birthday === undefined || birthday === '') return {};
+  const moment = typeof birthday === 'string' && /^\d{4}-\d\d-\d\d$/.test(birthday) ? Date.parse(birthday) : Number.NaN;
+  const isDay = !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(String(birthday));
+  if (!isDay) refuse('birthday', 'badDate');
+  else if (moment > now) refuse('birthday', 'future');
+  else return { birthday: String(birthday) };
+  return {};
+}
+
+function readContactPoints(intake: Fields, refuse: Refuse): Registration['contactPoints'] {
+  return readList(intake, 'contactPoints', ['kind', 'value'], refuse, (point, path) => {
+    const kind = contactPointKinds.find((one) => one === point.kind);
+    const { value } = point;
+    if (kind === undefined) refuse(`${path}.kind`, point.kind === undefined ? 'missing' : 'unknownValue');
+    if (typeof value !== 'string' || value.trim() === '') refuse(`${path}.value`, 'missing');
+    else if (value.length > longest.value) refuse(`${path}.value`, 'tooLong');
+    else if (kind !== undefined) return { kind, value };
+    return undefined;
+  });
+}
+
+function readConsent(intake: Fields, refuse: Refuse): Registration['consent'] {
+  const told = new Set<unknown>();
+  return readList(intake, 'consent', ['channel', 'granted'], refuse, (consent, path) => {
+    const channel = ([...channels, 'any'] as const).find((one) => one === consent.channel);
+    const { granted } = consent;
+    if (channel === undefined) refuse(`${path}.channel`, consent.channel === undefined ? 'missing' : 'unknownValue');
+    else if (told.has(channel)) refuse(`${path}.channel`, 'toldTwice');
+    told.add(channel);
+    if (typeof granted !== 'boolean') refuse(`${path}.granted`, granted === undefined ? 'missing' : 'notAFlag');
+    else if (channel !== undefined) return { channel, granted };
+    return undefined;
+  });
+}
+
+function readList<T>(
+  intake: Fields,
+  name: string,
+  names: readonly string[],
+  refuse: Refuse,
+  read: (one: Fields, path: string) => T | undefined,
+): readonly T[] {
+  const list = own(intake, name);
+  if (list === undefined) return [];
+  if (!Array.isArray(list) || list.length > mostContactPoints) {
+    refuse(name, Array.isArray(list) ? 'tooMany' : 'notAList');
+    return [];
+  }
+  return list.flatMap((one: unknown, i) => {
+    const path = `${name}.${i}`;
+    if (!isFields(one)) {
+      refuse(path, 'notAnObject');
+      return [];
+    }
+    for (const other of Object.keys(one)) if (!names.includes(other)) refuse(`${path}.${other}`, 'unknownField');
+    return read(one, path) ?? [];
+  });
+}
+
+function own(fields: Fields, name: string): unknown {
+  const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  return value === null ? undefined : value;
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

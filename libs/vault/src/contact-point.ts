@@ -1,0 +1,34 @@
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
+
+/** Where somebody can be reached, as it was told. */
+export interface ContactPoint {
+  readonly kind: 'phone' | 'email' | 'address';
+  readonly value: string;
+}
+
+/**
+ * The one form in which a contact point is compared: a phone number as E.164 (its digits where it cannot be read as a
+ * number), an e-mail address in lower case, a postal address in capitals with single blanks.
+ * @param country ISO 3166 alpha-2: how numbers without a country code are read
+ * @returns undefined when nothing is left by which anybody could be recognised
+ */
+export function normalContactPoint({ kind, value }: ContactPoint, country?: string): string | undefined {
+  const text = value.normalize('NFKC').trim();
+  switch (kind) {
+    case 'phone':
+      return normalPhone(text, country);
+    case 'email':
+      return /^[^\s@]+@[^\s@]+$/.test(text) ? text.toLowerCase() : undefined;
+    case 'address':
+      return text.replace(/\s+/g, ' ').toUpperCase() || undefined;
+    default:
+      return kind satisfies never;
+  }
+}
+
+function normalPhone(text: string, country: string | undefined): string | undefined {
+  const home = country !== undefined && isSupportedCountry(country) ? (country as CountryCode) : undefined;
+  const parsed = parsePhoneNumberFromString(text, home) ?? parsePhoneNumberFromString(text.replace(/^\D*00/, '+'));
+  if (parsed?.isPossible() === true) return parsed.number;
+  return text.replace(/\D/g, '') || undefined;
+}
