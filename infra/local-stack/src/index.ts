@@ -6,6 +6,8 @@ export {
   describeWithStack,
   type TestStack,
 } from './describe-with.js';
+export { describeWithDovecot } from './dovecot/describe-with-dovecot.js';
+export { type LocalMailServer, startDovecot } from './dovecot/start-dovecot.js';
 export { type Found, findBroker, findDatabase } from './find-servers.js';
 export { freePort } from './free-port.js';
 export { currentKafka, type KafkaVersion, kafkaVersions } from './kafka-versions.js';

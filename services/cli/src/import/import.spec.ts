@@ -106,7 +106,6 @@ describe('import orders', () => {
   });
 
   it.each([
-    ['a kind that comes later', ['interactions', 'x'], 'not offered by this deployment yet'],
     ['a kind that comes later', ['customers', 'x'], 'not offered by this deployment yet'],
     ['a kind that never comes', ['invoices', 'x'], 'Allowed are orders'],
     ['a file that is not there', ['orders', '/nowhere/at/all.csv'], 'cannot read /nowhere/at/all.csv (ENOENT)'],
@@ -117,6 +116,31 @@ describe('import orders', () => {
     const { code, stderr } = await runCommand(['import', ...args]);
     expect(code).toBe(2);
     expect(stderr).toContain(sentence);
+  });
+});
+
+describe('import interactions', () => {
+  it('sends the file to the route of contacts with the mapping of that name, and tells the counts as orders do', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'vilfredo-import-'));
+    const file = path.join(folder, 'cdr.csv');
+    await writeFile(file, 'a,b\n');
+    const withheld = { line: 2, field: 'from', reason: 'withheldNumber', record: {} };
+    const deployment = await fakeDeployment({
+      'POST /interactions/imports': prepared,
+      'PUT /interactions/imports/i-1/content': lines(progress, { refused: withheld }, { done }),
+    });
+    const args = ['import', 'interactions', file, '--mapping', 'asterisk-cdr', '--dry-run'];
+    const ran = await runCommand(args, { url: deployment.url });
+    await deployment.close();
+    expect(ran).toMatchObject({ code: 3, stdout: 'read=3 accepted=2 duplicates=0 refused=1\n' });
+    expect(JSON.parse(deployment.heard[0]!.body)).toMatchObject({
+      kind: 'interactions',
+      dryRun: true,
+      mapping: { source: 'asterisk' },
+    });
+    expect(deployment.heard[1]!.body).toBe('a,b\n');
+    expect(JSON.parse(await readFile(`${file}.refused.ndjson`, 'utf8'))).toEqual(withheld);
+    await rm(folder, { recursive: true });
   });
 });
 

@@ -5,7 +5,7 @@ import { loadMapping } from '../input/load-mapping.js';
 import type { Session } from '../session.js';
 import { progressLine } from '../tables/progress-line.js';
 import { RefusedFile, refusedNameOf } from './refused-file.js';
-import { type ImportRequest, sendFile } from './send-file.js';
+import { type ImportKind, type ImportRequest, importRoutes, sendFile } from './send-file.js';
 
 export interface ImportOptions {
   readonly mapping?: string;
@@ -18,14 +18,14 @@ interface Imported extends ImportSummary {
   readonly refusedFile: string | null;
 }
 
-/** `import orders FILE…`: sends files one after the other; exits 3 when records were refused. */
+/** `import orders|interactions FILE…`: sends files one after the other; exits 3 when records were refused. */
 export async function importFiles(
   session: Session,
   kind: string,
   names: readonly string[],
   { mapping: mappingName, dryRun = false }: ImportOptions,
 ): Promise<ExitCode> {
-  if (kind !== 'orders') throw notOffered(`import ${kind}`);
+  if (!isOffered(kind)) throw notOffered(`import ${kind}`);
   const files = await inputFiles(names, session.surroundings.stdin);
   const request: ImportRequest = { kind, mapping: await loadMapping(mappingName), dryRun };
   const imported: Imported[] = [];
@@ -39,6 +39,10 @@ export async function importFiles(
   if (session.json) await session.out.json({ ...total, dryRun, files: imported });
   else await session.out.line(figures(total));
   return total.refused > 0 ? exitCodes.someRefused : exitCodes.done;
+}
+
+function isOffered(kind: string): kind is ImportKind {
+  return Object.hasOwn(importRoutes, kind);
 }
 
 async function importFile(session: Session, file: InputFile, request: ImportRequest): Promise<Imported> {

@@ -5,9 +5,13 @@ import { failureOfAnswer, wordsFor } from '../deployment/plain-words.js';
 import type { InputFile } from '../input/input-file.js';
 import { type AnswerListener, type ImportFailed, readImportAnswer } from './import-answer.js';
 
-/** How a file is to be imported, as `POST /imports` takes it. */
+/** What files can hold, and where they are imported. */
+export const importRoutes = { orders: '/imports', interactions: '/interactions/imports' } as const;
+export type ImportKind = keyof typeof importRoutes;
+
+/** How a file is to be imported, as its route takes it. */
 export interface ImportRequest {
-  readonly kind: 'orders';
+  readonly kind: ImportKind;
   readonly mapping: unknown;
   readonly dryRun: boolean;
 }
@@ -40,9 +44,10 @@ async function sendOnce(
   request: ImportRequest,
   listener: AnswerListener,
 ): Promise<Attempt> {
-  const { id } = await deployment.send<{ id: string }>('POST', '/imports', request);
+  const route = importRoutes[request.kind];
+  const { id } = await deployment.send<{ id: string }>('POST', route, request);
   const body = file.open();
-  const answer = await deployment.open(`/imports/${encodeURIComponent(id)}/content`, {
+  const answer = await deployment.open(`${route}/${encodeURIComponent(id)}/content`, {
     method: 'PUT',
     headers: { 'content-type': 'application/octet-stream' },
     body,
