@@ -1,6 +1,6 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { Failure } from '@vilfredo/event-sourcing';
-import { type RoutedService, routedServices } from '../route-requests/route-table.js';
+import { type RoutedService } from '../route-requests/route-table.js';
 import { Upstreams } from '../route-requests/upstreams.watch.js';
 import { mergeOpenApi, type RouteDescription } from './merge-openapi.js';
 
@@ -15,7 +15,7 @@ export class DescribeRoutesController {
   @Get('openapi.json')
   async routes(): Promise<RouteDescription> {
     const described = await Promise.all(
-      routedServices.map(async (service) => [service, await this.ask(service)] as const),
+      this.upstreams.services.map(async (service) => [service, await this.ask(service)] as const),
     );
     return mergeOpenApi(info, Object.fromEntries(described));
   }

@@ -71,6 +71,11 @@ export class Upstreams {
     this.all = routedServices.flatMap((service) => (addresses[service] ?? []).map((url) => new Upstream(service, url)));
   }
 
+  /** Those that are part of the deployment. */
+  get services(): readonly RoutedService[] {
+    return routedServices.filter((service) => this.of(service).length > 0);
+  }
+
   /** In the order in which to ask them for one request. */
   inTurn(service: RoutedService): readonly Upstream[] {
     const turn = this.turns.get(service) ?? 0;
