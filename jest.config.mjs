@@ -15,6 +15,8 @@ export default {
       '<rootDir>/libs/$1/src/index.ts',
     '^@vilfredo/local-stack$': '<rootDir>/infra/local-stack/src/index.ts',
     '^@vilfredo/([^/]+)$': '<rootDir>/services/$1/src/index.ts',
+    // its modules import their data in a way that jest complains about at length
+    '^libphonenumber-js$': '<rootDir>/node_modules/libphonenumber-js/index.cjs',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   globalSetup: '<rootDir>/infra/local-stack/jest/set-up.mjs',

@@ -1,0 +1,265 @@
+import { createHash } from 'node:crypto';
+import type { Cursor } from '@vilfredo/event-sourcing';
+import { HeldMessages } from './held-messages.js';
+import { type Entry, LogWindow } from './log-window.js';
+import type { Held, Message } from './message.js';
+
+export interface QueueLimits {
+  /** Attempts under way at once. */
+  readonly slots: number;
+  /** Customers with a message that failed; at so many the receiver counts as down, and nothing new is begun. */
+  readonly retrying: number;
+  /** Messages that wait beside the log. */
+  readonly held: number;
+  /** Messages read from the log and not yet done with. */
+  readonly ahead: number;
+}
+
+export const defaultLimits: QueueLimits = { slots: 8, retrying: 50, held: 1_000, ahead: 256 };
+
+/** One attempt to be made. */
+export interface Attempt {
+  readonly messages: readonly Message[];
+  /** What the messages are held as; empty for a message that comes straight from the log. */
+  readonly held: readonly Held[];
+  readonly batch: string | null;
+  /** Whether its batch has to be kept before it is sent. */
+  readonly isNewBatch: boolean;
+}
+
+/**
+ * The order in which one receiver's messages go out. Messages of one customer go one after the other, in the order of
+ * the log; those of different customers side by side. A message that fails is held, with those behind it of the same
+ * customer, and others pass by. The cursor follows what is delivered or safely held, never what is under way.
+ */
+export class MessageQueue {
+  private readonly window: LogWindow;
+  private readonly busy = new Set<string>();
+  private readonly toKeep = new Set<Held>();
+  private readonly toRemove = new Set<Held>();
+  private readonly held: HeldMessages;
+  private readonly entryOf = new Map<Held, Entry>();
+  private underWay = 0;
+  private place: number;
+
+  constructor(
+    cursor: Cursor | null,
+    held: readonly Held[],
+    private readonly limits: QueueLimits,
+    private readonly together = false,
+  ) {
+    this.window = new LogWindow(cursor);
+    this.held = new HeldMessages(held);
+    this.place = this.held.lastPlace;
+  }
+
+  /** Everything up to here is delivered or held. */
+  get cursor(): Cursor | null {
+    return this.window.cursor;
+  }
+
+  /** Read on from here. */
+  get readCursor(): Cursor | null {
+    return this.window.readCursor;
+  }
+
+  get heldCount(): number {
+    return this.held.size;
+  }
+
+  get retryingCount(): number {
+    return this.held.retrying;
+  }
+
+  get isIdle(): boolean {
+    return this.underWay === 0;
+  }
+
+  /** So much fails that nothing new is begun: what is held decides when it goes on. */
+  get isBlocked(): boolean {
+    return this.held.retrying >= this.limits.retrying || this.held.size >= this.limits.held;
+  }
+
+  get room(): number {
+    return this.isBlocked ? 0 : Math.max(0, this.limits.ahead - this.window.size);
+  }
+
+  /** Nothing of interest up to here. */
+  pass(cursor: Cursor): void {
+    this.window.enter({ cursor, message: null, state: 'done' });
+  }
+
+  /** The next message of the log; it goes out when its customer's earlier ones have, and not before its time. */
+  add(message: Message, cursor: Cursor, notBefore: number, now: number): void {
+    const isHeld = this.held.has(message.id);
+    const entry: Entry = isHeld ? { cursor, message: null, state: 'done' } : { cursor, message, state: 'waiting' };
+    this.window.enter(entry);
+    if (isHeld) return;
+    if (this.together || notBefore > now || this.held.isOn(message.customerId)) this.hold(entry, notBefore);
+  }
+
+  /** The attempts to make now; they count as under way from here on. */
+  take(now: number): readonly Attempt[] {
+    const attempts = this.together ? this.takeTogether(now) : [...this.takeHeld(now), ...this.takeNew()];
+    for (const { messages } of attempts) {
+      this.underWay++;
+      for (const { customerId } of messages) this.busy.add(customerId);
+    }
+    return attempts;
+  }
+
+  /** Nothing more is to be done about it: delivered, or given up. */
+  finished(attempt: Attempt): void {
+    this.landed(attempt);
+    for (const held of attempt.held) {
+      this.held.remove(held);
+      this.toKeep.delete(held);
+      this.toRemove.add(held);
+      this.kept([held]);
+    }
+    if (attempt.held.length === 0) this.window.done(this.entryFor(attempt));
+  }
+
+  /** It is to be tried again at `next`; a message that came straight from the log is held from now on. */
+  failed(attempt: Attempt, tried: { reason: string; now: number; next: number }): void {
+    this.landed(attempt);
+    const held = attempt.held.length > 0 ? attempt.held : [this.holdUnderWay(attempt)];
+    for (const one of held) {
+      one.attempts++;
+      one.firstAt ??= tried.now;
+      one.lastAt = tried.now;
+      one.lastError = tried.reason;
+      one.notBefore = tried.next;
+      this.held.changed(one);
+      this.toKeep.add(one);
+    }
+  }
+
+  /** The attempt came to no end: it counts as not made. */
+  abandoned(attempt: Attempt): void {
+    this.landed(attempt);
+    if (attempt.held.length === 0) this.entryFor(attempt).state = 'waiting';
+  }
+
+  /** What failed is due now: as if it had not been tried, or because the receiver is back. */
+  renew(now: number): void {
+    for (const held of this.held.all()) {
+      if (held.attempts === 0) continue;
+      Object.assign(held, { attempts: 0, firstAt: null, notBefore: now });
+      this.held.changed(held);
+      this.toKeep.add(held);
+    }
+  }
+
+  hurry(now: number): void {
+    for (const held of this.held.hurry(now)) this.toKeep.add(held);
+  }
+
+  /** What must be written down beside the log before the cursor may pass it. */
+  takeUnkept(): readonly Held[] {
+    const unkept = [...this.toKeep];
+    this.toKeep.clear();
+    return unkept;
+  }
+
+  /** What was written down and is done with by now. */
+  takeRemoved(): readonly Held[] {
+    const removed = [...this.toRemove];
+    this.toRemove.clear();
+    return removed;
+  }
+
+  /** These are written down beside the log: the cursor may pass them. */
+  kept(held: readonly Held[]): void {
+    for (const one of held) {
+      const entry = this.entryOf.get(one);
+      if (entry === undefined) continue;
+      this.entryOf.delete(one);
+      this.window.done(entry);
+    }
+  }
+
+  private takeTogether(now: number): readonly Attempt[] {
+    const due = this.underWay > 0 ? [] : this.held.dueTogether(now);
+    if (due.length === 0) return [];
+    const isNewBatch = due[0]!.batch === null;
+    if (isNewBatch) {
+      const batch = digestOf(due.map(({ message }) => message.id));
+      for (const held of due) {
+        held.batch = batch;
+        this.toKeep.add(held);
+      }
+    }
+    return [{ messages: due.map(({ message }) => message), held: due, batch: due[0]!.batch, isNewBatch }];
+  }
+
+  /** Repeats leave half of the slots to what is new, unless nothing new is begun. */
+  private takeHeld(now: number): readonly Attempt[] {
+    const most = this.isBlocked ? this.limits.slots : Math.ceil(this.limits.slots / 2);
+    const free = Math.max(0, most - this.underWay);
+    return this.held
+      .dueHeads(now)
+      .filter(({ message }) => !this.busy.has(message.customerId))
+      .slice(0, free)
+      .map((held) => ({ messages: [held.message], held: [held], batch: held.batch, isNewBatch: false }));
+  }
+
+  private takeNew(): readonly Attempt[] {
+    if (this.isBlocked) return [];
+    const attempts: Attempt[] = [];
+    const passed = new Set<string>();
+    for (const entry of this.window.waiting()) {
+      if (this.underWay + attempts.length >= this.limits.slots) break;
+      const message = entry.message!;
+      const isFree = !this.busy.has(message.customerId) && !passed.has(message.customerId);
+      passed.add(message.customerId);
+      if (!isFree) continue;
+      if (this.held.isOn(message.customerId)) {
+        this.hold(entry, 0);
+        continue;
+      }
+      entry.state = 'under-way';
+      attempts.push({ messages: [message], held: [], batch: null, isNewBatch: false });
+    }
+    return attempts;
+  }
+
+  private landed({ messages }: Attempt): void {
+    this.underWay--;
+    for (const { customerId } of messages) this.busy.delete(customerId);
+  }
+
+  private hold(entry: Entry, notBefore: number): Held {
+    const held: Held = {
+      message: entry.message!,
+      place: ++this.place,
+      notBefore,
+      attempts: 0,
+      firstAt: null,
+      lastAt: null,
+      lastError: null,
+      batch: null,
+    };
+    entry.state = 'held';
+    this.held.add(held);
+    this.entryOf.set(held, entry);
+    this.toKeep.add(held);
+    return held;
+  }
+
+  private holdUnderWay(attempt: Attempt): Held {
+    return this.hold(this.entryFor(attempt), 0);
+  }
+
+  private entryFor({ messages: [message] }: Attempt): Entry {
+    return this.window.underWay(message!);
+  }
+}
+
+/** The same messages have the same digest, in whatever order. */
+function digestOf(ids: readonly string[]): string {
+  return createHash('sha256')
+    .update([...ids].sort().join('\n'))
+    .digest('hex')
+    .slice(0, 32);
+}

@@ -1,0 +1,24 @@
+import 'reflect-metadata';
+import { runService } from '@vilfredo/networked';
+import { AlertingModule } from './alerting.module.js';
+import { DeliveryModule } from './deliver-alerts/delivery.module.js';
+import { readDeliverySettings } from './deliver-alerts/delivery-settings.config.js';
+import { observeAlerting } from './observe-alerting.js';
+import { watchAlerting } from './watch-alerting.js';
+import { AlertingRuntime } from './watch-customers/alerting-runtime.js';
+
+await runService('alerting', async ({ log, store, clock, parts, config }) => {
+  const settings = readDeliverySettings();
+  const observe = observeAlerting(parts.log, parts.metrics, clock);
+  const runtime = await AlertingRuntime.open({ log, store, clock, observe, shared: { partitions: config.partitions } });
+  const notifiableAt = runtime.held.mayBeToldAt.bind(runtime.held);
+  return {
+    imports: [AlertingModule.register(runtime), DeliveryModule.register({ log, store, clock, settings, notifiableAt })],
+    begin: async () => {
+      await runtime.start();
+      parts.metrics.watchProcess();
+      watchAlerting(runtime, parts);
+    },
+    drain: () => runtime.stop(),
+  };
+});

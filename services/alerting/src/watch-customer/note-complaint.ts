@@ -1,0 +1,39 @@
+import type { Payloads } from '@vilfredo/events';
+import type { PolicyInForce } from './policy-in-force.js';
+import { drop, signOf, stand } from './signs.js';
+import type { WatchedCustomer } from './watched-customer.js';
+import type { News, WatchedEvent } from './watched-event.js';
+import { countWords, dateWords } from './words.js';
+
+/** A complaint stands until its case is resolved. What a case is called is the source's, and stays out of the words. */
+export function noteComplaint(
+  customer: WatchedCustomer,
+  event: WatchedEvent,
+  { source, caseId, kind, severity = 1 }: Payloads['CaseOpened'],
+  { calendar }: PolicyInForce,
+): void {
+  const about = caseOf(source, caseId);
+  if (kind !== 'complaint' || signOf(customer, 'complaint', about) !== undefined) return;
+  const others = customer.signs.filter(({ trigger }) => trigger === 'complaint').length;
+  const day = dateWords(calendar.dateOf(calendar.dayOf(event.time)));
+  const grave = `severity ${severity} of 3`;
+  const text =
+    others === 0
+      ? `Complained on ${day}, ${grave}.`
+      : `Complained again on ${day}, ${grave}; ${countWords(others + 1)} complaints are open.`;
+  stand(customer, { trigger: 'complaint', about, words: [String(severity)], gravity: severity, text }, event);
+}
+
+export function noteSettled(
+  customer: WatchedCustomer,
+  { source, caseId, recovered }: Payloads['CaseResolved'],
+): News | null {
+  if (!drop(customer, 'complaint', caseOf(source, caseId))) return null;
+  return recovered
+    ? { trigger: 'complaint', text: 'The complaint was settled, and the customer is content.', outcome: 'recovered' }
+    : { trigger: 'complaint', text: 'The complaint was settled, though not to their content.', outcome: 'ignored' };
+}
+
+function caseOf(source: string, caseId: string): string {
+  return `${source}/${caseId}`;
+}

@@ -1,0 +1,233 @@
+import {
+  type Clock,
+  type Drained,
+  type EventLog,
+  type EventPage,
+  type Failure,
+  ParkingLot,
+  parkedCollection,
+  type StoredEvent,
+  type Subscription,
+  type ViewCollection,
+  type ViewStore,
+} from '@vilfredo/event-sourcing';
+import { FollowedGovernance, governanceUpTo } from '../follow-policies/governance-log.js';
+import { AlertList } from '../list-alerts/alert-list.js';
+import { listedAlerts } from '../list-alerts/listed-alerts.js';
+import { HeldAlerts } from '../notify-when/held-alerts.js';
+import { allCustomers, Progress } from './progress.js';
+import { WatchBook } from './watch-book.js';
+import { watchedCustomers, watchedTopics } from './watched-customers.js';
+
+export interface AlertingSettings {
+  readonly log: EventLog;
+  readonly store: ViewStore;
+  readonly clock: Clock;
+  /** Events folded at once while catching up. */
+  readonly batchSize?: number;
+  /** How often time is looked at, in milliseconds. */
+  readonly tickMs?: number;
+  /**
+   * Set when other processes watch customers beside this one: the log deals the customers' partitions among them, and
+   * each reads governance on its own, beside the events and not in one order with them.
+   */
+  readonly shared?: { readonly partitions: number };
+  readonly observe?: Partial<AlertingObserver>;
+}
+
+/** What an owner may want to count or tell. */
+export interface AlertingObserver {
+  parked(event: StoredEvent, failure: Failure): void;
+  /** The list of alerts is made without an event that cannot be read. */
+  leftOut(event: StoredEvent, failure: Failure): void;
+  failed(error: unknown, attempt: number): void;
+  folded(page: EventPage, ms: number): void;
+}
+
+const group = 'alerting';
+const standardBatch = 4_000;
+/** More events than this that are not folded are a backlog: until it is gone nobody is woken but by events of their own. */
+const backlog = 1_000;
+
+/** Where is kept what could not be processed of what alerts depend on. */
+const parkedByAlerting = { ...parkedCollection, name: 'alerting-parked' };
+
+/**
+ * Alerting as it runs: folds what the log brings, keeps to time, and lists the alerts that come of it. Everything goes
+ * through one queue, so that nothing is decided between two events of a batch.
+ */
+export class AlertingRuntime {
+  private tail: Promise<unknown> = Promise.resolve();
+  private timer: NodeJS.Timeout | undefined;
+  private ticking: Promise<void> | undefined;
+  private subscription: Subscription | undefined;
+  private governance: FollowedGovernance | undefined;
+  private stopped = false;
+  private lastTick = 0;
+  /** Everything recorded up to this instant is folded, epoch ms; what shares a moment may be read apart. */
+  private foldedTo = Number.NEGATIVE_INFINITY;
+  readonly book: WatchBook;
+  /** When people may be told of alerts. */
+  readonly held: HeldAlerts;
+  private readonly list: AlertList;
+
+  private constructor(
+    readonly settings: AlertingSettings,
+    readonly views: ViewCollection,
+    /** The alerts, one view each. */
+    readonly alerts: ViewCollection,
+    readonly parking: ParkingLot,
+    private readonly progress: Progress,
+  ) {
+    const { log, clock, shared, observe = {} } = settings;
+    this.book = new WatchBook({
+      log,
+      views,
+      parking,
+      publishes: true,
+      ...(shared === undefined ? {} : { clock, owns: (subject: string) => this.owns(subject) }),
+      ...(observe.parked === undefined ? {} : { onParked: observe.parked }),
+    });
+    this.list = new AlertList({
+      views: alerts,
+      ...(observe.leftOut === undefined ? {} : { onUnreadable: observe.leftOut }),
+    });
+    this.held = new HeldAlerts(alerts, () => this.book.policies.newest.policy);
+  }
+
+  static async open(settings: AlertingSettings): Promise<AlertingRuntime> {
+    const { store, clock } = settings;
+    const views = await store.collection(watchedCustomers);
+    const alerts = await store.collection(listedAlerts);
+    const parking = await ParkingLot.open(await store.collection(parkedByAlerting), clock);
+    return new AlertingRuntime(settings, views, alerts, parking, await Progress.open(store));
+  }
+
+  /** Publishes what a crash left unpublished, takes up the policies there are, and begins to fold. */
+  async start(): Promise<void> {
+    const { log, shared, tickMs = 200 } = this.settings;
+    const end = await log.end();
+    for await (const event of governanceUpTo(log, end)) this.book.policies.add(event);
+    if (shared === undefined) {
+      await this.progress.take(allCustomers);
+      await this.book.publishLeftovers(this.progress.published);
+      await this.subscribe([...watchedTopics, 'governance']);
+    } else {
+      const fold = ({ events }: EventPage) => this.exclusively(() => this.book.apply(events));
+      this.governance = new FollowedGovernance(log, end, fold, this.failed);
+      await this.subscribe(watchedTopics);
+    }
+    const tick = async () => {
+      this.ticking = this.tick().catch(this.failed);
+      await this.ticking;
+      if (!this.stopped) this.timer = setTimeout(tick, tickMs);
+    };
+    this.timer = setTimeout(tick, tickMs);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.governance?.stop();
+    await this.subscription?.stop();
+    await this.ticking;
+    await this.exclusively(() => this.progress.save(this.book.published));
+  }
+
+  /** Whether a customer is among those this process watches now. */
+  owns(subject: string): boolean {
+    return this.settings.shared === undefined || this.subscription?.owns(subject) === true;
+  }
+
+  /** Whether a policy is in force. */
+  get isGoverned(): boolean {
+    return this.book.policies.areThere;
+  }
+
+  lag(): Promise<number> {
+    return this.subscription === undefined ? Promise.resolve(0) : this.subscription.lag();
+  }
+
+  /** When the loop last went round, epoch ms. */
+  lastProgress(): number {
+    return Math.max(this.lastTick, this.subscription?.lastProgress() ?? 0);
+  }
+
+  /** Waits for its turn and works alone. */
+  exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.tail.then(work);
+    this.tail = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Tries again what is parked on a customer. */
+  drain(subject: string): Promise<Drained> {
+    return this.exclusively(() => this.book.drain(subject));
+  }
+
+  /** Resolves when all that is in the log by now is folded, everybody due is woken, and what comes of it is listed. */
+  async settle(): Promise<void> {
+    do {
+      while ((await this.lag()) > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      await this.exclusively(async () => this.book.wake(await this.foldedBy()));
+    } while ((await this.lag()) > 0);
+  }
+
+  private readonly failed = (error: unknown): void => this.settings.observe?.failed?.(error, 1);
+
+  /**
+   * The instant up to which everything recorded is folded, epoch ms. Nobody is woken beyond it: what is recorded before
+   * a wake-up comes before it, live as in a rebuild.
+   */
+  private async foldedBy(): Promise<number> {
+    const now = this.settings.clock();
+    return (await this.lag()) === 0 ? now : this.foldedTo;
+  }
+
+  private async subscribe(topics: readonly string[]): Promise<void> {
+    const { log, batchSize = standardBatch, observe, shared } = this.settings;
+    const changesHands = {
+      onAssigned: (partitions: readonly number[]) =>
+        void this.exclusively(() => this.takeOver(partitions)).catch(this.failed),
+      onRevoked: () => void this.exclusively(async () => this.book.leave()).catch(this.failed),
+    };
+    this.subscription = await log.subscribe({
+      group,
+      topics,
+      batchSize,
+      onBatch: (page) => this.exclusively(() => this.fold(page)),
+      ...(shared === undefined ? {} : changesHands),
+      ...(observe?.failed === undefined ? {} : { onFailure: observe.failed }),
+    });
+  }
+
+  /** Takes up what others have left: alerts not published, what is parked, customers not in the newest policy. */
+  private async takeOver(partitions: readonly number[]): Promise<void> {
+    this.foldedTo = Number.NEGATIVE_INFINITY;
+    this.book.leave();
+    await this.parking.reload();
+    await this.progress.take(partitions.map((partition) => `partition-${partition}`));
+    await this.book.publishLeftovers(this.progress.published);
+    if (this.isGoverned) await this.book.enter();
+  }
+
+  private async fold(page: EventPage): Promise<void> {
+    const begun = performance.now();
+    await this.book.apply(page.events);
+    await this.list.apply(page.events);
+    const newest = page.events.at(-1);
+    if (newest !== undefined) this.foldedTo = Date.parse(newest.recordedat) - 1;
+    this.settings.observe?.folded?.(page, performance.now() - begun);
+  }
+
+  /** Looks at the time: wakes who is due, tries parked customers again. */
+  private async tick(): Promise<void> {
+    this.lastTick = this.settings.clock();
+    if ((await this.lag()) > backlog) return;
+    while (!this.stopped && (await this.exclusively(async () => this.book.wakeSome(await this.foldedBy()))) > 0);
+    await this.exclusively(async () => {
+      for (const subject of await this.parking.due()) if (this.owns(subject)) await this.book.drain(subject);
+      await this.progress.save(this.book.published);
+    });
+  }
+}

@@ -1,0 +1,167 @@
+import {
+  type Clock,
+  type Drained,
+  type EventLog,
+  type Failure,
+  type ParkingLot,
+  Projector,
+  type StoredEvent,
+  type ViewCollection,
+} from '@vilfredo/event-sourcing';
+import { type ParkedEventSkipped, read, type Written } from '@vilfredo/events';
+import { Policies } from '../follow-policies/policies.js';
+import type { PolicyInForce } from '../watch-customer/policy-in-force.js';
+import { enterPolicy, wakeCustomer, watchedTypes } from '../watch-customer/watch-customer.js';
+import type { WatchedCustomer } from '../watch-customer/watched-customer.js';
+import { watchedFromText, watchedProjection, watchedToText } from './watched-customers.js';
+
+export interface WatchBookOptions {
+  readonly log: EventLog;
+  readonly views: ViewCollection;
+  readonly parking: ParkingLot;
+  /** Whether alerts go out to the log; not while a rebuild runs beside. */
+  readonly publishes: boolean;
+  /** Numbers saves by time where several processes save; without one they are counted. */
+  readonly clock?: Clock;
+  /** Whether a customer is watched here, where several processes share them; everybody is when absent. */
+  readonly owns?: (subject: string) => boolean;
+  readonly onParked?: (event: StoredEvent, failure: Failure) => void;
+}
+
+const handful = 500;
+
+/**
+ * Who is watched, over their views: folds batches, keeps to time, takes everybody into new policies. One call at a time;
+ * the owner sees to that.
+ */
+export class WatchBook {
+  readonly policies = new Policies();
+  private readonly projector: Projector<WatchedCustomer>;
+
+  constructor(private readonly options: WatchBookOptions) {
+    const { log, views, parking, publishes, clock, onParked } = options;
+    this.projector = new Projector({
+      projection: watchedProjection(this.policies),
+      views,
+      parking,
+      ...(publishes ? { log } : {}),
+      ...(clock === undefined ? {} : { clock }),
+      ...(onParked === undefined ? {} : { onParked }),
+    });
+  }
+
+  /** Number of the last save whose alerts are published. */
+  get published(): number {
+    return this.projector.published;
+  }
+
+  publishLeftovers(published: number): Promise<number> {
+    return this.projector.publishLeftovers(published, (subject) => this.owns(subject));
+  }
+
+  /** Others watch its customers from now on: nothing that is remembered of them holds. */
+  leave(): void {
+    this.projector.forget();
+  }
+
+  /** Folds a batch, in order; governance among it comes into force in its place. */
+  async apply(events: readonly StoredEvent[]): Promise<void> {
+    let from = 0;
+    for (let i = 0; i <= events.length; i++) {
+      const event = events[i];
+      if (event !== undefined && event.topic !== 'governance') continue;
+      const watched = events.slice(from, i).filter(({ type }) => watchedTypes.has(type));
+      if (watched.length > 0) await this.fold(watched);
+      from = i + 1;
+      if (event !== undefined) await this.govern(event);
+    }
+  }
+
+  /** Does what is due by `now` (epoch ms), for a handful of customers. Returns for how many; 0 when nobody is left. */
+  async wakeSome(now: number): Promise<number> {
+    if (!this.policies.areThere) return 0;
+    let after: string | undefined;
+    do {
+      const query = { index: 'due', atMost: now, limit: handful, ...(after === undefined ? {} : { after }) };
+      const { items, next } = await this.options.views.query(query);
+      const due = items.map(({ id }) => id).filter((id) => this.owns(id) && !this.options.parking.has(id));
+      await this.projector.touch(due, (customer) => this.wakeOne(customer, now));
+      if (due.length > 0) return due.length;
+      after = next;
+    } while (after !== undefined);
+    return 0;
+  }
+
+  async wake(now: number): Promise<void> {
+    while ((await this.wakeSome(now)) > 0);
+  }
+
+  /** Takes everybody of whom anything stands into a policy; the newest when none is given. */
+  async enter(policy: PolicyInForce = this.policies.newest): Promise<void> {
+    let after: string | undefined;
+    do {
+      const query = { index: 'watched', limit: handful, ...(after === undefined ? {} : { after }) };
+      const { items, next } = await this.options.views.query(query);
+      const moved = items.filter(({ id, body }) => {
+        return this.owns(id) && this.enterOne(watchedFromText(body), policy) !== null;
+      });
+      const ids = moved.map(({ id }) => id);
+      await this.projector.touch(ids, (customer) => this.enterOne(customer, policy));
+      after = next;
+    } while (after !== undefined);
+  }
+
+  /** Tries what is parked on a customer, in order. */
+  async drain(subject: string): Promise<Drained> {
+    const drained = await this.projector.drain(subject);
+    if (drained.empty)
+      await this.projector.touch([subject], (customer) => this.enterOne(customer, this.policies.newest));
+    return drained;
+  }
+
+  private async fold(events: readonly StoredEvent[]): Promise<void> {
+    this.policies.requireOne();
+    await this.projector.project(events);
+  }
+
+  private async govern(event: StoredEvent): Promise<void> {
+    if (event.type === 'ParkedEventSkipped') {
+      if (this.owns(event.subject)) await this.leaveOut(event);
+      return;
+    }
+    const policy = this.policies.add(event);
+    if (policy !== null) await this.enter(policy);
+  }
+
+  private wakeOne(customer: WatchedCustomer, now: number): Written[] {
+    return wakeCustomer(customer, now, (instant) => this.policies.atInstant(instant));
+  }
+
+  /** Null when it changes nothing. */
+  private enterOne(customer: WatchedCustomer, policy: PolicyInForce): Written[] | null {
+    const before = watchedToText(customer);
+    const changes = [...this.wakeOne(customer, policy.since - 1), ...enterPolicy(customer, policy)];
+    return watchedToText(customer) === before ? null : changes;
+  }
+
+  private owns(subject: string): boolean {
+    return this.options.owns?.(subject) ?? true;
+  }
+
+  /** Somebody decided to leave a parked event out: what waited behind it goes on. */
+  private async leaveOut(event: StoredEvent): Promise<void> {
+    const { eventId } = read(event).payload as ParkedEventSkipped;
+    const { parking } = this.options;
+    const waiting = await parking.on(event.subject);
+    const left = waiting.find((parked) => parked.event.id === eventId);
+    // After a crash it may be gone already, and what waited behind it still waits.
+    if (left === undefined && (waiting.length === 0 || waiting[0]!.cause !== null)) return;
+    await this.projector.leaveOut(event.subject, (customer) => {
+      if (customer.skipped.includes(eventId)) return null;
+      customer.skipped.push(eventId);
+      return [];
+    });
+    if (left !== undefined) await parking.remove(left.event);
+    await this.drain(event.subject);
+  }
+}
