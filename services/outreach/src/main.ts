@@ -1,0 +1,19 @@
+import 'reflect-metadata';
+import { runService } from '@vilfredo/networked';
+import { observeOutreach, watchOutreach } from './observe-outreach.js';
+import { OutreachModule } from './outreach.module.js';
+import { OutreachRuntime } from './plan-calls/outreach-runtime.js';
+
+await runService('outreach', async ({ log, store, clock, parts, config }) => {
+  const observe = observeOutreach(parts.log, parts.metrics, clock);
+  const runtime = await OutreachRuntime.open({ log, store, clock, observe, shared: { partitions: config.partitions } });
+  return {
+    imports: [OutreachModule.of(runtime)],
+    begin: async () => {
+      await runtime.start();
+      parts.metrics.watchProcess();
+      watchOutreach(runtime, parts);
+    },
+    drain: () => runtime.stop(),
+  };
+});

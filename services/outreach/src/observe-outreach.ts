@@ -1,0 +1,41 @@
+import { type Clock, failureOf, failureTable } from '@vilfredo/event-sourcing';
+import type { Log, Metrics, ServiceParts } from '@vilfredo/service';
+import type { OutreachObserver, OutreachRuntime } from './plan-calls/outreach-runtime.js';
+
+/** A loop that has not gone round for this long is not coming back by itself. */
+const stallAfterMs = 60_000;
+
+/** Tells the log and the figures what the call list does; never what an event says. */
+export function observeOutreach(log: Log, metrics: Metrics, clock: Clock): OutreachObserver {
+  return {
+    parked: ({ id, type, topic, offset }, { kind, field, reason }) => {
+      const about = { event: id, type: type.slice(0, 100), topic, offset, kind, field: field ?? null };
+      log.warn('an event is parked', { ...about, reason: reason.slice(0, 300) });
+    },
+    failed: (error, attempt) => {
+      const { kind, reason } = failureOf(error);
+      if (failureTable[kind].consumer === 'retry') log.warn('work is put off', { attempt, reason });
+      else log.error('a batch failed and is tried again', error, { attempt });
+    },
+    folded: ({ events }, ms) => {
+      metrics.batchSeconds.observe({ group: 'outreach' }, ms / 1_000);
+      for (const { topic } of events) metrics.eventsIn.inc({ service: 'outreach', topic });
+      const newest = events.at(-1);
+      if (newest === undefined) return;
+      const seconds = Math.max(0, (clock() - Date.parse(newest.recordedat)) / 1_000);
+      metrics.lagSeconds.set({ group: 'outreach' }, seconds);
+    },
+  };
+}
+
+/** Figures and liveness of a process that keeps the call list. */
+export function watchOutreach(runtime: OutreachRuntime, { metrics, liveness }: ServiceParts): void {
+  liveness.register('outreach', () => runtime.lastProgress(), stallAfterMs);
+  metrics.gauge({ name: 'outreach_lag_events', help: 'Events that the call list has not folded.' }, async (gauge) => {
+    const lag = await runtime.lag();
+    gauge.set(lag);
+    metrics.lagEvents.set({ group: 'outreach' }, lag);
+    metrics.parkedEvents.set({ service: 'outreach' }, runtime.parking.size);
+    metrics.views.set({ view: 'calls' }, await runtime.views.count());
+  });
+}

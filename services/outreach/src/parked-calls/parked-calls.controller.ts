@@ -1,0 +1,56 @@
+import { Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Query } from '@nestjs/common';
+import type { ParkedEvent } from '@vilfredo/event-sourcing';
+import { readPage } from '../list-calls/read-query.js';
+import { OutreachRuntime } from '../plan-calls/outreach-runtime.js';
+
+/** `…/outreach/parked`: what the call list could not take in. An event that is left out by `/parked/{key}/skip` is left out here too. */
+@Controller('outreach/parked')
+export class ParkedCallsController {
+  constructor(@Inject(OutreachRuntime) private readonly runtime: OutreachRuntime) {}
+
+  @Get()
+  async list(@Query() query: Record<string, string | undefined>) {
+    const { limit, cursor = '' } = readPage(query);
+    const keys = (await this.runtime.parking.all()).filter((key) => key > cursor);
+    const shown = keys.slice(0, limit);
+    const items = await Promise.all(shown.map(async (key) => summaryOf(key, await this.runtime.parking.on(key))));
+    return { items, next: shown.length < keys.length ? shown.at(-1) : null };
+  }
+
+  @Get(':key')
+  async show(@Param('key') key: string) {
+    const parked = await this.parkedOn(key);
+    return { ...summaryOf(key, parked), events: parked.map(described) };
+  }
+
+  /** Tries again, in order, until something fails. */
+  @Post(':key/retry')
+  @HttpCode(200)
+  async retry(@Param('key') key: string) {
+    await this.parkedOn(key);
+    return this.runtime.retry(key);
+  }
+
+  private async parkedOn(key: string): Promise<readonly ParkedEvent[]> {
+    const parked = await this.runtime.parking.on(key);
+    if (parked.length === 0) throw new NotFoundException(`nothing is parked on ${key}`);
+    return parked;
+  }
+}
+
+function summaryOf(key: string, parked: readonly ParkedEvent[]) {
+  const [first] = parked;
+  return {
+    key,
+    events: parked.length,
+    cause: first?.cause ?? null,
+    since: first === undefined ? null : new Date(first.parkedAt).toISOString(),
+    attempts: first?.attempts ?? 0,
+  };
+}
+
+/** Never the payload: it may be what is wrong, and it may be long. */
+function described({ event, cause, attempts }: ParkedEvent) {
+  const { id, type, version, topic, partition, offset, time, recordedat, data } = event;
+  return { id, type, version, topic, partition, offset, time, recordedat, characters: data.length, cause, attempts };
+}

@@ -1,0 +1,179 @@
+import {
+  type Clock,
+  type EventLog,
+  type EventPage,
+  type Failure,
+  ParkingLot,
+  parkedCollection,
+  type StoredEvent,
+  type Subscription,
+  type ViewCollection,
+  type ViewStore,
+} from '@vilfredo/event-sourcing';
+import { CallBook } from './call-book.js';
+import { callViews } from './call-projection.js';
+import { callTopics } from './read-fact.js';
+
+export interface OutreachSettings {
+  readonly log: EventLog;
+  readonly store: ViewStore;
+  readonly clock: Clock;
+  /** Events folded at once while catching up. */
+  readonly batchSize?: number;
+  /** Customers kept in memory. */
+  readonly recent?: number;
+  /** How often time is looked at, in milliseconds. */
+  readonly tickMs?: number;
+  /** Set when other processes keep the list beside this one: the log deals the customers' partitions among them. */
+  readonly shared?: { readonly partitions: number };
+  readonly observe?: Partial<OutreachObserver>;
+}
+
+/** What an owner may want to count or tell. */
+export interface OutreachObserver {
+  parked(event: StoredEvent, failure: Failure): void;
+  failed(error: unknown, attempt: number): void;
+  folded(page: EventPage, ms: number): void;
+}
+
+const group = 'outreach';
+/** More events than this that are not folded are a backlog: until it is gone nobody is moved by time alone. */
+const backlog = 1_000;
+/** How often rules are looked for, ms. */
+const governEveryMs = 1_000;
+
+/** The call list as it runs: folds what the log brings, and moves whom time or new rules move. All goes through one queue. */
+export class OutreachRuntime {
+  private tail: Promise<unknown> = Promise.resolve();
+  private timer: NodeJS.Timeout | undefined;
+  private ticking: Promise<void> | undefined;
+  private subscription: Subscription | undefined;
+  private stopped = false;
+  private lastTick = 0;
+  private governedAt = Number.NEGATIVE_INFINITY;
+  private readonly book: CallBook;
+
+  private constructor(
+    readonly settings: OutreachSettings,
+    readonly views: ViewCollection,
+    readonly parking: ParkingLot,
+  ) {
+    const { log, clock, recent, observe, shared } = settings;
+    this.book = new CallBook({
+      log,
+      views,
+      parking,
+      clock,
+      ...(shared === undefined ? {} : { owns: (customer: string) => this.owns(customer) }),
+      ...(recent === undefined ? {} : { recent }),
+      ...(observe?.parked === undefined ? {} : { onParked: observe.parked }),
+    });
+  }
+
+  static async open(settings: OutreachSettings): Promise<OutreachRuntime> {
+    const { store, clock } = settings;
+    const views = await store.collection(callViews);
+    const parked = await store.collection({ ...parkedCollection, name: 'calls-parked' });
+    return new OutreachRuntime(settings, views, await ParkingLot.open(parked, clock));
+  }
+
+  /** Reads the rules and begins to fold. */
+  async start(): Promise<void> {
+    const { log, batchSize = 4_000, tickMs = 200, shared, observe } = this.settings;
+    await this.exclusively(() => this.govern());
+    const changesHands = {
+      onAssigned: () => void this.exclusively(() => this.book.takeOver()).catch(this.failed),
+      onRevoked: () => void this.exclusively(async () => this.book.forget()).catch(this.failed),
+    };
+    this.subscription = await log.subscribe({
+      group,
+      topics: callTopics,
+      batchSize,
+      onBatch: (page) => this.exclusively(() => this.fold(page)),
+      ...(shared === undefined ? {} : changesHands),
+      ...(observe?.failed === undefined ? {} : { onFailure: observe.failed }),
+    });
+    const tick = async () => {
+      this.ticking = this.tick().catch(this.failed);
+      await this.ticking;
+      if (!this.stopped) this.timer = setTimeout(tick, tickMs);
+    };
+    this.timer = setTimeout(tick, tickMs);
+  }
+
+  /** Finishes what is in hand. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.subscription?.stop();
+    await this.ticking;
+    await this.exclusively(async () => undefined);
+  }
+
+  /** Waits for its turn and works alone. */
+  exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.tail.then(work);
+    this.tail = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** The rules by which places are found. */
+  get rules(): CallBook['rules'] {
+    return this.book.rules;
+  }
+
+  /** Whether a customer is among those this process looks after now. */
+  owns(customer: string): boolean {
+    return this.settings.shared === undefined || this.subscription?.owns(customer) === true;
+  }
+
+  lag(): Promise<number> {
+    return this.subscription === undefined ? Promise.resolve(0) : this.subscription.lag();
+  }
+
+  /** When the loop last went round, epoch ms. */
+  lastProgress(): number {
+    return Math.max(this.lastTick, this.subscription?.lastProgress() ?? 0);
+  }
+
+  /** Tries what is parked on a customer again; whoever looks after them does it soon, where that is another process. */
+  async retry(customer: string): Promise<{ drained: number; empty: boolean }> {
+    if (this.owns(customer)) return this.exclusively(() => this.book.drain(customer));
+    await this.parking.hurry(customer);
+    return { drained: 0, empty: false };
+  }
+
+  /** Resolves when everything that is in the log by now shows in the list as of this moment. */
+  async settle(): Promise<void> {
+    while ((await this.lag()) > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await this.exclusively(() => this.govern());
+    await this.wakeAll();
+  }
+
+  private readonly failed = (error: unknown): void => this.settings.observe?.failed?.(error, 1);
+
+  private async tick(): Promise<void> {
+    this.lastTick = this.settings.clock();
+    if (performance.now() - this.governedAt >= governEveryMs) await this.exclusively(() => this.govern());
+    if ((await this.lag()) > backlog) return;
+    await this.wakeAll();
+    await this.exclusively(async () => {
+      for (const customer of await this.parking.due()) if (this.owns(customer)) await this.book.drain(customer);
+    });
+  }
+
+  private async govern(): Promise<void> {
+    await this.book.govern();
+    this.governedAt = performance.now();
+  }
+
+  private async wakeAll(): Promise<void> {
+    while (!this.stopped && (await this.exclusively(() => this.book.wakeSome())) > 0);
+  }
+
+  private async fold(page: EventPage): Promise<void> {
+    const begun = performance.now();
+    await this.book.apply(page.events);
+    this.settings.observe?.folded?.(page, performance.now() - begun);
+  }
+}
