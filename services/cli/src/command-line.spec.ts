@@ -11,8 +11,8 @@ describe('the command line', () => {
     ['a number that is none', ['customers', '--limit', 'many']],
     ['a skip without a why', ['parked', 'skip', '17']],
     ['an address that is none', ['customers', '--url', 'localhost']],
-    ['something that comes later', ['customers', '--risk', 'high']],
-    ['an order that comes later', ['customers', '--sort', 'clv']],
+    ['an order that is not offered', ['customers', '--sort', 'clv']],
+    ['a band that there is not', ['customers', '--risk', 'grave']],
     [
       'a trial of a policy, which comes later',
       ['policy', 'try', 'p.json', '--from', '2026-01-01', '--to', '2026-02-01'],

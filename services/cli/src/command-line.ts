@@ -4,6 +4,8 @@ import { Session, type Surroundings } from './session.js';
 
 type Verb = (session: Session) => Promise<ExitCode>;
 
+const sortings = ['value', 'risk', 'qualification', 'clv'];
+
 /** Runs one command. Never throws; says on standard error what went wrong. @returns what the shell is to be told */
 export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   const say = (text: string) => void surroundings.stderr.write(text);
@@ -38,7 +40,7 @@ function overAll(command: Command, each: (command: Command) => void): void {
 /** The verbs. What a verb needs is loaded when it is asked for, so that each starts fast. */
 function vilfredo(version: string, run: (verb: Verb, command: Command) => Promise<void>): Command {
   const program = new Command('vilfredo')
-    .description('live customer value from orders as they happen, explained and replayable')
+    .description('live customer value and churn risk from orders and contacts, explained and replayable')
     .option('--url <url>', 'the deployment (VILFREDO_URL; http://127.0.0.1:8080)')
     .version(version, '--version')
     .option('--json', 'answer for machines')
@@ -47,14 +49,21 @@ function vilfredo(version: string, run: (verb: Verb, command: Command) => Promis
   const on = (parent: Command, usage: string, description: string) =>
     parent.command(usage).description(description).configureHelp({ showGlobalOptions: true });
 
-  on(program, 'score <file...>', 'scores the customers of an export, without any server')
-    .option('--mapping <m>', 'a shipped mapping by name, or a file; none for NDJSON')
+  on(program, 'score <file...>', 'scores the customers of an export of orders and contacts, without any server')
+    .option('--mapping <m>', 'a shipped mapping by name, or a file; again for the next file; none for NDJSON', oneMore)
     .option('--policy <file>', 'other rules than the shipped ones')
     .option('--as-of <t>', 'the day or time to stand at; later records are left out')
     .option('--window <w>', 'all, or days such as 365d')
     .option('--out <dir>', 'writes customers, values, changes and a report there')
     .action((files, options, command) =>
       run(async (session) => (await import('./score/score.js')).score(session, files, options), command),
+    );
+  on(program, 'backtest <file...>', 'tries the model on what came after: needs no server')
+    .option('--mapping <m>', 'a shipped mapping by name, or a file; none for NDJSON')
+    .option('--calibration-weeks <n>', 'what is taken for known, from the first order on', wholeNumber, 39)
+    .option('--horizon-weeks <n>', 'what is foretold', wholeNumber, 39)
+    .action((files, options, command) =>
+      run(async (session) => (await import('./backtest/backtest.js')).backtest(session, files, options), command),
     );
   on(program, 'import', 'sends files to the deployment')
     .argument('<kind>', 'orders, interactions or customers', oneOf('orders', 'interactions', 'customers'))
@@ -70,7 +79,9 @@ function vilfredo(version: string, run: (verb: Verb, command: Command) => Promis
     .addOption(new Option('--state <state>').choices(['prospect', 'new', 'active', 'dormant', 'lost']))
     .addOption(new Option('--risk <band>').choices(['low', 'watch', 'high', 'critical']))
     .addOption(new Option('--class <n>').choices(['1', '2', '3', '4']))
-    .addOption(new Option('--sort <by>').choices(['value', 'risk', 'clv']).default('value'))
+    .addOption(new Option('--silence <state>').choices(['on-time', 'overdue', 'very-overdue']))
+    .option('--product <sku>', 'who bought it in the window')
+    .addOption(new Option('--sort <by>', 'value; qualification for prospects').choices(sortings))
     .option('--limit <n>', 'how many', wholeNumber, 50)
     .action((options, command) =>
       run(async (session) => (await import('./customers/customers.js')).customers(session, options), command),
@@ -94,6 +105,79 @@ function vilfredo(version: string, run: (verb: Verb, command: Command) => Promis
     .action((options, command) =>
       run(async (session) => (await import('./feed/feed.js')).feed(session, options), command),
     );
+  const alerts = on(program, 'alerts', 'whom somebody should look after, and why; the most pressing first')
+    .option('--open', 'only those that are not over')
+    .option('--rule <rule>', 'only those of this rule')
+    .addOption(new Option('--severity <severity>').choices(['info', 'warning', 'serious', 'critical']))
+    .option('--agent <a>', 'only those of the customers of this agent')
+    .option('--customer <id>', 'only those of this customer')
+    .option('--limit <n>', 'how many', wholeNumber, 50)
+    .action((options, command) =>
+      run(async (session) => (await import('./alerts/alerts.js')).alerts(session, options), command),
+    );
+  on(alerts, 'show <id>', 'one alert, with every reason and the events behind it').action((id, _, command) =>
+    run(async (session) => (await import('./alerts/alerts.js')).showAlert(session, id), command),
+  );
+  on(alerts, 'rules', 'how often each rule was right, and how early').action((_, command) =>
+    run(async (session) => (await import('./alerts/alerts.js')).alertRules(session), command),
+  );
+  on(alerts, 'ack <id>', 'somebody takes it on')
+    .option('--by <who>', 'who does')
+    .action((id, { by }, command) =>
+      run(
+        async (session) => (await import('./alerts/alerts.js')).decideAlert(session, 'acknowledge', id, { by }),
+        command,
+      ),
+    );
+  on(alerts, 'snooze <id>', 'puts it aside')
+    .requiredOption('--until <t>', 'when it is to come back')
+    .option('--by <who>', 'who does')
+    .action((id, { until, by }, command) =>
+      run(
+        async (session) => (await import('./alerts/alerts.js')).decideAlert(session, 'snooze', id, { until, by }),
+        command,
+      ),
+    );
+  on(alerts, 'resolve <id>', 'it is over')
+    .addOption(
+      new Option('--outcome <outcome>').choices(['recovered', 'lost', 'false-alarm', 'ignored']).makeOptionMandatory(),
+    )
+    .option('--why <text>', 'why it is over')
+    .option('--by <who>', 'who says so')
+    .action((id, { outcome, why, by }, command) =>
+      run(
+        async (session) =>
+          (await import('./alerts/alerts.js')).decideAlert(session, 'resolve', id, { outcome, why, by }),
+        command,
+      ),
+    );
+  const calls = on(program, 'calls', 'whom to call next, most valuable and most needy first')
+    .option('--agent <a>', 'only the customers of this agent')
+    .option('--unowned', 'also those whom nobody looks after; only those without --agent')
+    .option('--limit <n>', 'how many', wholeNumber, 50)
+    .action((options, command) =>
+      run(async (session) => (await import('./calls/calls.js')).calls(session, options), command),
+    );
+  on(calls, 'show <customer>', 'where one customer stands on the list, and why').action((customer, _, command) =>
+    run(async (session) => (await import('./calls/calls.js')).showCall(session, customer), command),
+  );
+  on(calls, 'done <customer>', 'what came of a call')
+    .addOption(
+      new Option('--result <result>')
+        .choices(['reached', 'no-answer', 'left-message', 'call-back', 'refused', 'wrong-number'])
+        .makeOptionMandatory(),
+    )
+    .option('--call-back-at <t>', 'when they want to be called back')
+    .option('--agent <a>', 'who called')
+    .addOption(new Option('--channel <channel>').choices(['phone', 'email', 'mail']).default('phone'))
+    .option('--at <t>', 'when it was; now when absent')
+    .option('--attempt-id <id>', 'the same attempt told again is told once')
+    .action((customer, _options, command) =>
+      run(
+        async (session) => (await import('./calls/calls.js')).callDone(session, customer, command.optsWithGlobals()),
+        command,
+      ),
+    );
   const parked = on(program, 'parked', 'what could not be processed').action((_, command) =>
     run(async (session) => (await import('./parked/parked.js')).listParked(session), command),
   );
@@ -108,6 +192,25 @@ function vilfredo(version: string, run: (verb: Verb, command: Command) => Promis
     .action((key, { why }, command) =>
       run(async (session) => (await import('./parked/parked.js')).skipParked(session, key, why), command),
     );
+  const receivers = on(program, 'receivers', 'who is told of alerts and score changes, and how far they are').action(
+    (_, command) => run(async (session) => (await import('./receivers/receivers.js')).listReceivers(session), command),
+  );
+  on(receivers, 'enable <name>', 'lets a receiver go on where it stopped, and tries at once what failed').action(
+    (name, _, command) =>
+      run(async (session) => (await import('./receivers/receivers.js')).enableReceiver(session, name), command),
+  );
+  on(receivers, 'replay <name>', 'sends again what was recorded since')
+    .option('--since <t>', 'a time')
+    .option('--after <cursor>', 'a place in the log')
+    .action((name, options, command) =>
+      run(
+        async (session) => (await import('./receivers/receivers.js')).replayReceiver(session, name, options),
+        command,
+      ),
+    );
+  on(receivers, 'test <name>', 'sends a trial message').action((name, _, command) =>
+    run(async (session) => (await import('./receivers/receivers.js')).testReceiver(session, name), command),
+  );
   const policy = on(program, 'policy', 'the rules');
   on(policy, 'show', 'the rules in force').action((_, command) =>
     run(async (session) => (await import('./policy/policy.js')).showPolicy(session), command),
@@ -130,6 +233,10 @@ function vilfredo(version: string, run: (verb: Verb, command: Command) => Promis
       run(async (session) => (await import('./doctor/doctor.js')).doctor(session, options), command),
     );
   return program;
+}
+
+function oneMore(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
 }
 
 function oneOf(...words: readonly string[]): (text: string) => string {

@@ -1,7 +1,7 @@
 import type { CustomerRow } from '@vilfredo/scoring';
-import { type ExitCode, exitCodes, notOffered } from '../exit-code.js';
+import { type ExitCode, exitCodes, WrongUsage } from '../exit-code.js';
 import type { Session } from '../session.js';
-import type { Column } from '../tables/table.js';
+import { type BookTable, buyersTable, prospectsTable } from './book-table.js';
 
 export interface CustomersOptions {
   readonly tier?: string;
@@ -9,22 +9,11 @@ export interface CustomersOptions {
   readonly state?: string;
   readonly risk?: string;
   readonly class?: string;
-  readonly sort: string;
+  readonly silence?: string;
+  readonly product?: string;
+  readonly sort?: string;
   readonly limit: number;
 }
-
-const columns: readonly Column[] = [
-  { title: 'Customer', kind: 'text' },
-  { title: 'Value', kind: 'number', decimals: 2 },
-  { title: 'Tier', kind: 'text' },
-  { title: 'ABC', kind: 'text' },
-  { title: 'RFM', kind: 'text' },
-  { title: 'State', kind: 'text' },
-  { title: 'Orders', kind: 'number' },
-  { title: 'Amount', kind: 'money' },
-  { title: 'Latest', kind: 'text' },
-  { title: 'One-off', kind: 'text' },
-];
 
 const mostPerPage = 1_000;
 
@@ -33,46 +22,46 @@ interface Page {
   readonly next: string | null;
 }
 
-/** `customers`: the book, most valuable first. */
+/** `customers`: the book, most valuable first; prospects by how worthwhile it is to go after them. */
 export async function customers(session: Session, options: CustomersOptions): Promise<ExitCode> {
-  if (options.risk !== undefined) throw notOffered('--risk');
-  if (options.class !== undefined) throw notOffered('--class');
-  if (options.sort !== 'value') throw notOffered(`--sort ${options.sort}`);
-  const { items, next } = await firstOf(session, options);
+  const sort = orderOf(options);
+  const { items, next } = await firstOf(session, options, sort);
   if (session.json) {
     await session.out.json({ items, next });
     return exitCodes.done;
   }
-  await session.out.table(
-    columns,
-    items.map((row) => [
-      row.customerId,
-      row.value,
-      row.tier,
-      row.abc,
-      row.rfm,
-      row.state,
-      row.ordersInWindow,
-      row.amountInWindow,
-      row.latestPurchase,
-      row.oneOff ? 'one-off' : '',
-    ]),
-  );
+  const { columns, row }: BookTable = sort === 'qualification' ? prospectsTable : buyersTable;
+  await session.out.table(columns, items.map(row));
   if (next !== null) session.note(`the first ${items.length}; more with --limit`);
   return exitCodes.done;
 }
 
+/** @throws WrongUsage for an order that the book is not kept in */
+function orderOf({ sort, state }: CustomersOptions): string {
+  if (sort === 'clv') {
+    throw new WrongUsage(
+      '--sort clv: not offered: the book is kept by value, risk and qualification; `show` tells the expected value',
+    );
+  }
+  return sort ?? (state === 'prospect' ? 'qualification' : 'value');
+}
+
 /** As many as asked for, over as many pages as that takes: a page that filters may end early. */
-async function firstOf(session: Session, { tier, abc, state, limit }: CustomersOptions): Promise<Page> {
+async function firstOf(session: Session, options: CustomersOptions, sort: string): Promise<Page> {
   const { deployment } = session;
+  const { tier, abc, state, risk, silence, product, limit } = options;
   const items: CustomerRow[] = [];
   let next: string | null = null;
   do {
     const page: Page = await deployment.get('/customers', {
-      sort: '-value',
+      sort: `-${sort}`,
       tier,
       abc,
       state,
+      risk,
+      class: options.class,
+      silence,
+      product,
       limit: Math.min(mostPerPage, limit - items.length),
       cursor: next ?? undefined,
     });

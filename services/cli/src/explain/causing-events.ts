@@ -1,5 +1,6 @@
 import { fromMinor, minorDigits } from '@vilfredo/events';
 import type { DeploymentClient } from '../deployment/deployment-client.js';
+import { contactWords } from './contact-words.js';
 
 /** An event behind a part, as far as a person wants to know it. */
 export interface CausingEvent {
@@ -11,6 +12,8 @@ export interface CausingEvent {
   /** Decimal string; null where the event carries no amount. */
   readonly amount: string | null;
   readonly currency: string | null;
+  /** What a contact was about, in a few words; null for orders. What was said in it is not told. */
+  readonly about: string | null;
 }
 
 interface TimelineItem {
@@ -40,13 +43,26 @@ export async function causingEvents(
   return found;
 }
 
-/** What the payload says: its number, and its lines summed up. */
+/** What the payload says: its number, its lines summed up, and what a contact was about. */
 export function causingEvent({ id, type, at, data }: TimelineItem): CausingEvent {
   const said = (typeof data === 'object' && data !== null ? data : {}) as Readonly<Record<string, unknown>>;
-  const number = [said.orderId, said.returnId, said.quoteId, said.contractId].find((each) => typeof each === 'string');
+  const number = numbers.map((name) => said[name]).find((each) => typeof each === 'string');
   const currency = typeof said.currency === 'string' ? said.currency : null;
-  return { id, type, at, number: (number as string | undefined) ?? null, amount: amountOf(said, currency), currency };
+  return {
+    id,
+    type,
+    at,
+    number: (number as string | undefined) ?? null,
+    amount: amountOf(said, currency),
+    currency,
+    about: contactWords(type, said),
+  };
 }
+
+const numbers = [
+  ...['orderId', 'returnId', 'quoteId', 'contractId'],
+  ...['ratingId', 'caseId', 'interactionId', 'attemptId'],
+] as const;
 
 function amountOf({ lines, amountMinor }: Readonly<Record<string, unknown>>, currency: string | null): string | null {
   const amounts = Array.isArray(lines)

@@ -1,69 +1,8 @@
 import fc from 'fast-check';
+import { book, nothingAtRisk, read, summary, unbalanced } from '../../test/report-examples.js';
 import { escapeText } from './html.js';
 import { renderReport } from './render-report.js';
-import type { ReportInput, ReportSummary } from './report-input.js';
-
-const summary: ReportSummary = {
-  asOf: '2011-12-10T00:00:00Z',
-  events: 18_532,
-  customers: 4339,
-  prospects: 0,
-  states: { new: 420, active: 2410, dormant: 980, lost: 529 },
-  tiers: { top: 560, core: 112 },
-  concentration: {
-    criterion: 'amount',
-    n: 4339,
-    top: 868,
-    core: 174,
-    topShare: 0.7462,
-    coreShare: 0.4732,
-    gini: 0.7152,
-    abc: { A: 1132, B: 1469, C: 1738 },
-  },
-  guard: { flagged: 62 },
-  keyForProductOutsideTop: 677,
-  refused: { creditNote: 8905, noCustomer: 135_080, someNewReason: 3 },
-};
-
-const book: ReportInput = {
-  title: 'What the customers are worth',
-  generatedAt: '2026-11-13T09:00:00Z',
-  currency: 'GBP',
-  window: 'all orders',
-  summary,
-  concentration: { points: Array.from({ length: 4339 }, (_, n) => curvePoint((n + 1) / 4339)) },
-  tiers: [
-    { tier: 'core', customers: 174, amount: '4216891.12' },
-    { tier: 'top', customers: 694, amount: '2432547.00' },
-    { tier: 'other', customers: 3471, amount: '2261969.78' },
-  ],
-  topCustomers: [
-    {
-      customerId: '14646',
-      tier: 'core',
-      score: 99.87,
-      abc: 'A',
-      rfm: '555',
-      orders: 74,
-      amount: '280206.02',
-      latestPurchase: '2011-12-08',
-      oneOff: false,
-    },
-    {
-      customerId: '16446',
-      tier: null,
-      score: null,
-      abc: 'B',
-      rfm: '525',
-      orders: 2,
-      amount: '168472.50',
-      latestPurchase: '2011-12-09',
-      oneOff: true,
-    },
-  ],
-  oneOffs: [{ customerId: '12346', orders: 1, amount: '77183.60', largestOrder: '77183.60', reason: 'one order' }],
-  keyProducts: [{ sku: '22423', name: 'Cakestand', buyers: 881, key: 177, strong: 36, amount: '142592.95' }],
-};
+import type { ReportInput } from './report-input.js';
 
 const empty: ReportInput = {
   ...book,
@@ -85,6 +24,9 @@ const empty: ReportInput = {
     },
     guard: { flagged: 0 },
     keyForProductOutsideTop: 0,
+    bands: { low: 0, watch: 0, high: 0, critical: 0 },
+    silence: { onTime: 0, overdue: 0, veryOverdue: 0 },
+    classes: { 1: 0, 2: 0, 3: 0, 4: 0 },
     refused: {},
   },
   concentration: { points: [] },
@@ -96,29 +38,8 @@ const empty: ReportInput = {
   topCustomers: [],
   oneOffs: [],
   keyProducts: [],
+  risk: nothingAtRisk,
 };
-
-function curvePoint(customers: number) {
-  return { customers, amount: customers ** 0.2 };
-}
-
-/** The text a reader sees, with ordinary spaces. */
-function read(page: string): string {
-  const body = page.slice(page.indexOf('<body>'));
-  return body.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
-}
-
-/** Every tag that opens closes, in order; the ones that never close are known. */
-function unbalanced(page: string): string[] {
-  const open: string[] = [];
-  const wrong: string[] = [];
-  for (const [, closing, name = '', selfClosed] of page.matchAll(/<(\/?)([a-z][a-z0-9]*)\b[^>]*?(\/?)>/g)) {
-    if (name === 'meta' || selfClosed === '/') continue;
-    if (closing === '') open.push(name);
-    else if (open.pop() !== name) wrong.push(name);
-  }
-  return [...wrong, ...open];
-}
 
 describe('the report', () => {
   const page = renderReport(book);
@@ -139,6 +60,23 @@ describe('the report', () => {
     ['why', '12346 1 77,183.60 77,183.60 one order'],
     ['the key products', 'Cakestand 22423 881 177 36 – 142,593'],
     ['who matters for a product only', '677 customers outside the overall top'],
+    [
+      'how much is at stake',
+      '1,004 customers with a high or critical risk of leaving bought 20.0 % of the amount. 4 of them are in the top.',
+    ],
+    ['whom to call first', '1 15311 core 91.2 81.3 critical 60,767.90 49,404 Silent for 61 days'],
+    ['also who is not ranked', '2 15749 – – 74.0 high −44.00 33 Complained.'],
+    ['who has gone silent', '14156 top 61 days, usually 7.3 8.5 very overdue 117,380'],
+    ['how many have', 'very overdue fewer than one in twenty 539 12.4 %'],
+    ['who is no longer satisfied', '12971 – 1 Sep 5, Oct 4.3, Nov 2 Ratings fell.'],
+    ['how many are not', '3 ratings fell lately 31'],
+    ['prospects', 'p-1 61.3 22423, 84879 Called.'],
+    ['what rules would tell', 'silence warning 1,339'],
+    [
+      'whom of',
+      '12971 satisfaction serious 73.4 Ratings fell. Call, ask what went wrong and put it right. within 2 days',
+    ],
+    ['by when, in hours', 'Call today. within 8 hours'],
     ['what was left out', '143,988 lines were left out'],
     ['a reason in plain words', 'credit notes, left out as the mapping says 8,905'],
     ['a reason that it does not know', 'some new reason 3'],
@@ -167,6 +105,26 @@ describe('the report', () => {
     expect(Number(third!.split(' ')[0]) - Number(second!.split(' ')[0])).toBeLessThan(0.5);
   });
 
+  it('draws tier by band, deeper where more was bought', () => {
+    const drawn = page.slice(page.indexOf('stake-title'), page.indexOf('</svg>', page.indexOf('stake-title')));
+    const depth = (band: string) =>
+      Math.max(
+        ...[...drawn.matchAll(new RegExp(`band-${band}"[^>]*opacity="([0-9.]+)"`, 'g'))].map(([, of]) => Number(of)),
+      );
+    expect(drawn.match(/class="cell"/g)).toHaveLength(12);
+    expect(depth('low')).toBeGreaterThan(depth('high'));
+    expect(depth('high')).toBeGreaterThan(depth('critical'));
+    expect(depth('watch')).toBe(0);
+    expect(drawn).toContain('Core, critical risk: 4 with 4.3\u00a0% of the amount.');
+  });
+
+  it('says nothing of risk where there is nothing to say', () => {
+    const told = read(renderReport(empty));
+    for (const title of ['at stake', 'call first', 'gone silent', 'no longer satisfied', 'Prospects', 'alert rules']) {
+      expect(told).not.toContain(title);
+    }
+  });
+
   it('needs nothing else: no script, no address, no file', () => {
     expect(page).not.toMatch(/<script|http|<link|<img|@import|url\(/i);
   });
@@ -183,7 +141,17 @@ describe('the report', () => {
 
   it('takes nothing that it is told for markup', () => {
     const hostile = '<script>alert("1")</script>';
-    const told = renderReport({
+    const told = { customerId: hostile, tier: hostile, reason: hostile, rule: hostile, suggestedAction: hostile };
+    const hostileRisk = {
+      ...book.risk,
+      callFirst: book.risk.callFirst.map((one) => ({ ...one, ...told })),
+      silences: book.risk.silences.map((one) => ({ ...one, ...told })),
+      classed: book.risk.classed.map((one) => ({ ...one, ...told, months: [{ month: hostile, mean: 1, n: 1 }] })),
+      prospects: book.risk.prospects.map((one) => ({ ...one, ...told, products: [hostile] })),
+      rules: book.risk.rules.map((one) => ({ ...one, rule: hostile, severity: hostile })),
+      alerts: book.risk.alerts.map((one) => ({ ...one, ...told, severity: hostile })),
+    };
+    const page = renderReport({
       ...book,
       title: hostile,
       window: hostile,
@@ -191,11 +159,12 @@ describe('the report', () => {
       topCustomers: [{ ...book.topCustomers[0]!, customerId: hostile, tier: hostile, abc: hostile, rfm: hostile }],
       oneOffs: [{ ...book.oneOffs[0]!, customerId: hostile, reason: hostile }],
       keyProducts: [{ ...book.keyProducts[0]!, sku: hostile, name: hostile }],
+      risk: hostileRisk,
       summary: { ...summary, refused: { [hostile]: 1 }, states: { [hostile]: 1 } },
     });
-    expect(told).not.toContain('<script');
-    expect(told).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;');
-    expect(unbalanced(told)).toEqual([]);
+    expect(page).not.toContain('<script');
+    expect(page).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;');
+    expect(unbalanced(page)).toEqual([]);
   });
 
   it('says so when nobody has bought anything', () => {

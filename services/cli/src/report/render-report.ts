@@ -1,8 +1,10 @@
+import { alertsSection, prospectsSection, satisfactionSection } from './contact-sections.js';
 import { customersSection, oneOffSection, productsSection, refusedSection } from './customer-sections.js';
 import { definitions } from './definitions.js';
 import { counted, longDate } from './figures.js';
 import { html } from './html.js';
 import type { ReportInput } from './report-input.js';
+import { callFirstSection, silenceSection, stakeSection } from './risk-sections.js';
 import { style } from './style.js';
 import { abcSection, concentrationSection, headline, opening, statesSection, tiersSection } from './value-sections.js';
 
@@ -29,9 +31,15 @@ ${customersSection(input)}
 ${oneOffSection(input)}
 ${productsSection(input)}
 ${statesSection(input)}
+${stakeSection(input)}
+${callFirstSection(input)}
+${silenceSection(input)}
+${satisfactionSection(input)}
+${prospectsSection(input)}
+${alertsSection(input)}
 ${refusedSection(input)}
 ${definitions}
-<footer>Made by Vilfredo on ${longDate(input.generatedAt)} from ${counted(input.summary.events, 'event')}.</footer>
+<footer>Made by Vilfredo on ${longDate(input.generatedAt)} from ${counted(input.summary.events + (input.summary.contacts ?? 0), 'event')}.</footer>
 </main>
 </body>
 </html>

@@ -1,8 +1,13 @@
+import type { Band, ReportRisk } from './risk-input.js';
+
 /** The summary that `score --json` prints, as far as the report shows it. */
 export interface ReportSummary {
   /** ISO 8601: the moment for which everything is said. */
   readonly asOf: string;
+  /** Facts about orders. */
   readonly events: number;
+  /** Contacts, ratings and other records of contacts, where any were taken. */
+  readonly contacts?: number;
   readonly customers: number;
   readonly prospects: number;
   /** Customers by state: new, active, dormant, lost. */
@@ -22,6 +27,12 @@ export interface ReportSummary {
   };
   readonly guard: { readonly flagged: number };
   readonly keyForProductOutsideTop: number;
+  /** Buyers by band of churn risk. */
+  readonly bands: Readonly<Record<Band, number>>;
+  /** Buyers by how long they have been silent, against their own rhythm. */
+  readonly silence: { readonly onTime: number; readonly overdue: number; readonly veryOverdue: number };
+  /** Customers by satisfaction class. */
+  readonly classes: Readonly<Record<1 | 2 | 3 | 4, number>>;
   /** Refused lines by reason. */
   readonly refused: Readonly<Record<string, number>>;
   readonly seconds?: number;
@@ -92,4 +103,5 @@ export interface ReportInput {
   readonly topCustomers: readonly ReportCustomer[];
   readonly oneOffs: readonly ReportOneOff[];
   readonly keyProducts: readonly ReportProduct[];
+  readonly risk: ReportRisk;
 }

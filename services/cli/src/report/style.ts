@@ -2,8 +2,8 @@ import { Html } from './html.js';
 
 /** Inline, so that the file can be mailed; follows the reader's light or dark setting and prints light on A4. */
 export const style = new Html(`<style>
-:root{color-scheme:light dark;--page:#fff;--ink:#1c2430;--soft:#5b6675;--line:#dfe4ea;--panel:#f5f7f9;--core:#0b4f6c;--top:#1f7a9c;--other:#b3c3ce;--on-core:#fff;--on-top:#fff;--on-other:#1c2430;--area:#e4f1f6;--warn:#8a4b00;--warn-back:#fff1dd}
-@media (prefers-color-scheme:dark){:root{--page:#14181d;--ink:#e6eaee;--soft:#9aa6b2;--line:#303842;--panel:#1c2229;--core:#7cc8e6;--top:#4aa3c6;--other:#4a5661;--on-core:#0d1317;--on-top:#0d1317;--on-other:#e6eaee;--area:#1b2c35;--warn:#ffc078;--warn-back:#3a2a14}}
+:root{color-scheme:light dark;--page:#fff;--ink:#1c2430;--soft:#5b6675;--line:#dfe4ea;--panel:#f5f7f9;--core:#0b4f6c;--top:#1f7a9c;--other:#b3c3ce;--on-core:#fff;--on-top:#fff;--on-other:#1c2430;--area:#e4f1f6;--warn:#8a4b00;--warn-back:#fff1dd;--low:#6f8796;--watch:#d9a400;--high:#e07b00;--critical:#c62828}
+@media (prefers-color-scheme:dark){:root{--page:#14181d;--ink:#e6eaee;--soft:#9aa6b2;--line:#303842;--panel:#1c2229;--core:#7cc8e6;--top:#4aa3c6;--other:#4a5661;--on-core:#0d1317;--on-top:#0d1317;--on-other:#e6eaee;--area:#1b2c35;--warn:#ffc078;--warn-back:#3a2a14;--low:#7d93a1;--watch:#d9a400;--high:#f08c1a;--critical:#ef5350}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
 main{max-width:900px;margin:0 auto;padding:40px 28px 56px}
@@ -50,6 +50,17 @@ rect.core{fill:var(--core)}rect.top{fill:var(--top)}rect.other{fill:var(--other)
 .abc-a{background:var(--core);color:var(--on-core)}.abc-b{background:var(--top);color:var(--on-top)}.abc-c{background:var(--other);color:var(--on-other)}
 .stack + .stack{margin-bottom:14px}
 .flag{display:inline-block;background:var(--warn-back);color:var(--warn);border-radius:4px;padding:0 6px;font-size:12px;font-weight:600;white-space:nowrap}
+.band-flag-critical{background:var(--critical);color:#fff}
+.wide svg{display:block;width:100%;height:auto;max-width:820px}
+.cell{fill:var(--panel)}
+.band-low{fill:var(--low)}.band-watch{fill:var(--watch)}.band-high{fill:var(--high)}.band-critical{fill:var(--critical)}
+svg .inside{fill:var(--ink);font-size:12.5px}
+.note{margin-top:8px;color:var(--soft);font-size:14px}
+.why{font-size:13.5px;max-width:44ch}
+.months{font-size:13.5px;white-space:nowrap}
+.spark{width:60px;height:20px;vertical-align:middle}
+.spark polyline{fill:none;stroke:var(--core);stroke-width:2;stroke-linejoin:round}
+table + table{margin-top:22px}
 .definitions dl{display:grid;grid-template-columns:120px 1fr;gap:8px 20px;margin:0;font-size:14.5px}
 .definitions dt{font-weight:600}.definitions dd{margin:0;max-width:70ch}
 footer{margin-top:44px;padding-top:12px;border-top:1px solid var(--line);color:var(--soft);font-size:13px}
@@ -57,6 +68,6 @@ abbr{text-decoration:none}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media (max-width:640px){main{padding:24px 16px}h1{font-size:23px}section{overflow-x:auto}figure{grid-template-columns:1fr;gap:8px}.definitions dl{grid-template-columns:1fr;gap:2px}.definitions dd{margin-bottom:10px}.barred{display:none}}
 @page{size:A4;margin:16mm 14mm}
-@media print{:root{color-scheme:light;--page:#fff;--ink:#000;--soft:#4a5561;--line:#cfd6dd;--panel:#f2f4f6;--core:#0b4f6c;--top:#1f7a9c;--other:#b3c3ce;--on-core:#fff;--on-top:#fff;--on-other:#1c2430;--area:#e4f1f6;--warn:#8a4b00;--warn-back:#fff1dd}
+@media print{:root{color-scheme:light;--page:#fff;--ink:#000;--soft:#4a5561;--line:#cfd6dd;--panel:#f2f4f6;--core:#0b4f6c;--top:#1f7a9c;--other:#b3c3ce;--on-core:#fff;--on-top:#fff;--on-other:#1c2430;--area:#e4f1f6;--warn:#8a4b00;--warn-back:#fff1dd;--low:#6f8796;--watch:#d9a400;--high:#e07b00;--critical:#c62828}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}body{font-size:11pt}main{max-width:none;padding:0}h1{font-size:20pt}h2{margin-top:26px;break-after:avoid}tr,figure,.stack,.figures,.definitions dd{break-inside:avoid}thead{display:table-header-group}.figure dd{font-size:15pt}figure{grid-template-columns:1fr 46mm;gap:8mm}figcaption{font-size:10pt}}
 </style>`);

@@ -1,5 +1,6 @@
 import type { CustomerView } from '@vilfredo/scoring';
 import type { ReportCustomer, ReportTier } from '../report/report-input.js';
+import { AmountSum } from './amount-sum.js';
 import { Best } from './best.js';
 
 const topShown = 25;
@@ -7,7 +8,7 @@ const oneOffsShown = 12;
 
 /** Sums up customers one after the other for the report, holding only those it shows. */
 export class BookSurvey {
-  private readonly tiers = { core: new TierSum(), top: new TierSum(), other: new TierSum() };
+  private readonly tiers = { core: new AmountSum(), top: new AmountSum(), other: new AmountSum() };
   private readonly best = new Best<ReportCustomer>(topShown, byScore);
   private readonly flagged = new Best<ReportCustomer & { readonly reason: string }>(oneOffsShown, byAmount);
 
@@ -39,33 +40,6 @@ export class BookSurvey {
 
   oneOffs(): readonly (ReportCustomer & { readonly reason: string })[] {
     return this.flagged.list();
-  }
-}
-
-/** Adds up decimal strings of one currency without losing a digit. */
-class TierSum {
-  private customers = 0;
-  private minor = 0n;
-  private digits = 0;
-
-  add(amount: string): void {
-    const digits = amount.split('.')[1]?.length ?? 0;
-    if (digits > this.digits) {
-      this.minor *= 10n ** BigInt(digits - this.digits);
-      this.digits = digits;
-    }
-    this.minor += BigInt(amount.replace('.', '')) * 10n ** BigInt(this.digits - digits);
-    this.customers++;
-  }
-
-  row(): { customers: number; amount: string } {
-    const sign = this.minor < 0n ? '-' : '';
-    const text = String(this.minor < 0n ? -this.minor : this.minor).padStart(this.digits + 1, '0');
-    const whole = text.slice(0, text.length - this.digits);
-    return {
-      customers: this.customers,
-      amount: sign + (this.digits === 0 ? whole : `${whole}.${text.slice(-this.digits)}`),
-    };
   }
 }
 

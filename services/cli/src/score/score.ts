@@ -2,25 +2,25 @@ import 'reflect-metadata';
 import path from 'node:path';
 import { type Deployment, openDeployment } from '@vilfredo/all-in-one';
 import type { Policy } from '@vilfredo/events';
-import { type Mapping, readMapping } from '@vilfredo/order-ingestion';
 import { readPolicy } from '@vilfredo/scoring';
 import { spareHeap } from '@vilfredo/service';
 import { type ExitCode, exitCodes } from '../exit-code.js';
-import { type InputFile, inputFiles } from '../input/input-file.js';
-import { loadMapping } from '../input/load-mapping.js';
+import { inputFiles } from '../input/input-file.js';
 import { readJsonFile } from '../input/read-json-file.js';
 import { LineFile } from '../output/line-file.js';
 import type { ReportSummary } from '../report/report-input.js';
 import type { Session } from '../session.js';
-import { importInputs } from './import-inputs.js';
+import { fileMappings, type PlannedFile } from './file-mappings.js';
+import { type Imported, type ImportPlan, importInputs } from './import-inputs.js';
 import { RunWatch } from './run-watch.js';
-import { momentOf, orWrong, policyOf, windowOf } from './score-options.js';
+import { momentOf, policyOf, windowOf } from './score-options.js';
 import { showSummary } from './show-summary.js';
 import { inTemporaryFolder } from './temporary-folder.js';
 import { makeResultsFolder, writeResults } from './write-results.js';
 
 export interface ScoreOptions {
-  readonly mapping?: string;
+  /** Shipped mappings by name, or files. */
+  readonly mapping?: readonly string[];
   readonly policy?: string;
   readonly asOf?: string;
   readonly window?: string;
@@ -28,8 +28,7 @@ export interface ScoreOptions {
 }
 
 interface Plan {
-  readonly files: readonly InputFile[];
-  readonly mapping: Mapping | null;
+  readonly files: readonly PlannedFile[];
   readonly policy: Policy;
   readonly asOf: number;
   readonly out: string | undefined;
@@ -49,16 +48,11 @@ async function planOf(session: Session, names: readonly string[], options: Score
   const { stdin, clock } = session.surroundings;
   const window = options.window === undefined ? undefined : windowOf(options.window);
   const asOf = options.asOf === undefined ? clock() : momentOf(options.asOf);
-  const files = await inputFiles(names, stdin);
-  const mapping = mappingOf(await loadMapping(options.mapping));
+  const files = await fileMappings(await inputFiles(names, stdin), options.mapping ?? []);
   const json = options.policy === undefined ? {} : await readJsonFile(options.policy);
   const policy = policyOf(readPolicy, json, window);
   if (options.out !== undefined) await makeResultsFolder(options.out);
-  return { files, mapping, policy, asOf, out: options.out };
-}
-
-function mappingOf(json: unknown): Mapping | null {
-  return json === null ? null : orWrong('--mapping', () => readMapping(json));
+  return { files, policy, asOf, out: options.out };
 }
 
 async function run(session: Session, plan: Plan, folder: string): Promise<ReportSummary & { parked: number }> {
@@ -75,11 +69,11 @@ async function run(session: Session, plan: Plan, folder: string): Promise<Report
     batchSize: 4_000,
   });
   try {
-    const refused = await importAll(session, deployment, plan, watch);
+    const { refused, contacts } = await importAll(session, deployment, plan, { folder, asOf, watch });
     await watch.whileRunning(deployment.settle());
     const seconds = Math.round(performance.now() - begun) / 1_000;
     const { parked, ...measured } = await watch.whileRunning(deployment.reader.summary({ hash: true, seconds }));
-    const summary = { ...measured, refused, parked };
+    const summary = { ...measured, contacts, refused, parked };
     if (out !== undefined) await writeResults(out, deployment, summary, session.surroundings.clock());
     return summary;
   } finally {
@@ -90,13 +84,13 @@ async function run(session: Session, plan: Plan, folder: string): Promise<Report
 async function importAll(
   session: Session,
   deployment: Deployment,
-  { files, mapping, asOf, out }: Plan,
-  watch: RunWatch,
-) {
-  if (out === undefined) return importInputs(session, deployment, files, { mapping, asOf, watch });
+  { files, out }: Plan,
+  run: Omit<ImportPlan, 'refusedTo'>,
+): Promise<Imported> {
+  if (out === undefined) return importInputs(session, deployment, files, run);
   const refusedTo = await LineFile.create(path.join(out, 'refused.ndjson'));
   try {
-    return await importInputs(session, deployment, files, { mapping, asOf, watch, refusedTo });
+    return await importInputs(session, deployment, files, { ...run, refusedTo });
   } finally {
     await refusedTo.close();
   }

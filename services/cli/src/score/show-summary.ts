@@ -1,3 +1,4 @@
+import { classMeanings } from '../explain/satisfaction-words.js';
 import type { ReportSummary } from '../report/report-input.js';
 import type { Session } from '../session.js';
 import type { Cell, Column } from '../tables/table.js';
@@ -17,6 +18,7 @@ export async function showSummary({ out }: Session, summary: ReportSummary, fold
     [named(`As of ${summary.asOf}`), figure],
     [
       ['Order facts', summary.events],
+      ...(summary.contacts === undefined ? [] : [['Contacts and ratings', summary.contacts] as const]),
       ['Customers', summary.customers],
       ['Prospects', summary.prospects],
       ['Look big, but only once', guard.flagged],
@@ -43,6 +45,23 @@ export async function showSummary({ out }: Session, summary: ReportSummary, fold
       ...Object.entries(states).map(([state, customers]) => [state, customers] as const),
     ],
   );
+  await put(
+    [named('By churn risk'), { ...figure, title: 'Customers' }],
+    Object.entries(summary.bands).map(([band, customers]) => [band, customers]),
+  );
+  const { onTime, overdue, veryOverdue } = summary.silence;
+  await put(
+    [named('By silence, against their own rhythm'), { ...figure, title: 'Customers' }],
+    [
+      ['on time', onTime],
+      ['overdue', overdue],
+      ['very overdue', veryOverdue],
+    ],
+  );
+  const classes = Object.entries(summary.classes);
+  if (classes.some(([, customers]) => customers > 0)) {
+    await put([named('By satisfaction class'), { ...figure, title: 'Customers' }], classes.map(classRow));
+  }
   const reasons = Object.entries(refused).sort(([, one], [, other]) => other - one);
   if (reasons.length > 0) await put([named('Left out because of'), { ...figure, title: 'Records' }], reasons);
   const { seconds = 0, eventsPerSecond = 0 } = summary;
@@ -50,6 +69,10 @@ export async function showSummary({ out }: Session, summary: ReportSummary, fold
   await out.line(
     `${seconds.toFixed(1)} s, ${rate} order facts/s${folder === undefined ? '' : `; results in ${folder}`}`,
   );
+}
+
+function classRow([name, customers]: readonly [string, number]): readonly Cell[] {
+  return [`${name}: ${classMeanings[Number(name) as 1 | 2 | 3 | 4]}`, customers];
 }
 
 function named(title: string): Column {

@@ -8,7 +8,10 @@ import { LineFile } from '../output/line-file.js';
 import { renderReport } from '../report/render-report.js';
 import type { ReportInput, ReportSummary } from '../report/report-input.js';
 import { BookSurvey } from './book-survey.js';
+import { churnColumns, churnRow } from './churn-row.js';
 import { keyProductsOf } from './key-products.js';
+import { RiskSurvey } from './risk-survey.js';
+import type { OpenComplaint } from './rules-that-apply.js';
 import { valueColumns, valueRow } from './value-row.js';
 
 /** Makes the folder for the results. @throws Failure `unavailable` saying why it cannot be had */
@@ -18,7 +21,10 @@ export async function makeResultsFolder(folder: string): Promise<void> {
   });
 }
 
-/** Writes `customers.ndjson`, `value.csv`, `changes.ndjson` and `report.html`; customers by id, changes as published. */
+/**
+ * Writes `customers.ndjson`, `value.csv`, `churn.csv`, `changes.ndjson` and `report.html`; customers by id, changes as
+ * published.
+ */
 export async function writeResults(
   folder: string,
   deployment: Deployment,
@@ -26,33 +32,55 @@ export async function writeResults(
   generatedAt: number,
 ): Promise<void> {
   const reading = await deployment.reader.read();
-  const survey = await writeCustomers(folder, deployment, reading);
+  const survey = { book: new BookSurvey(), risk: new RiskSurvey(reading.era.policy.alerts.rules) };
+  await writeCustomers(folder, deployment, reading, survey);
   await writeChanges(path.join(folder, 'changes.ndjson'), deployment);
   const report = renderReport(reportOf(reading, survey, summary, generatedAt));
   await writeFile(path.join(folder, 'report.html'), report);
 }
 
-async function writeCustomers(folder: string, { runtime }: Deployment, reading: BookReading): Promise<BookSurvey> {
-  const survey = new BookSurvey();
+interface Survey {
+  readonly book: BookSurvey;
+  readonly risk: RiskSurvey;
+}
+
+async function writeCustomers(
+  folder: string,
+  { runtime }: Deployment,
+  reading: BookReading,
+  survey: Survey,
+): Promise<void> {
   const views = await LineFile.create(path.join(folder, 'customers.ndjson'));
   const values = await LineFile.create(path.join(folder, 'value.csv'));
+  const churn = await LineFile.create(path.join(folder, 'churn.csv'));
   try {
     await values.add(valueColumns.join(','));
+    await churn.add(churnColumns.join(','));
     for await (const page of runtime.views.snapshot()) {
       for (const { body } of page) {
         const score = scoreFromText(body);
         const view = customerView(score, reading.population.asOf, reading.era, score.standing);
-        survey.add(view);
+        survey.book.add(view);
+        survey.risk.add(view, openComplaints(score));
         await views.add(JSON.stringify(view));
-        const row = valueRow(view);
-        if (row !== null) await values.add(row);
+        await addRow(values, valueRow(view));
+        await addRow(churn, churnRow(view));
       }
     }
   } finally {
     await views.close();
     await values.close();
+    await churn.close();
   }
-  return survey;
+}
+
+async function addRow(file: LineFile, row: string | null): Promise<void> {
+  if (row !== null) await file.add(row);
+}
+
+function openComplaints({ contacts }: ReturnType<typeof scoreFromText>): OpenComplaint[] {
+  const complaints = contacts?.complaints ?? [];
+  return complaints.flatMap(({ opened, resolved }) => (opened === null || resolved !== null ? [] : [opened]));
 }
 
 async function writeChanges(name: string, { log }: Deployment): Promise<void> {
@@ -68,22 +96,22 @@ async function writeChanges(name: string, { log }: Deployment): Promise<void> {
   }
 }
 
-function reportOf(reading: BookReading, survey: BookSurvey, summary: ReportSummary, generatedAt: number): ReportInput {
+function reportOf(reading: BookReading, survey: Survey, summary: ReportSummary, generatedAt: number): ReportInput {
   const { population, era } = reading;
   const { window } = era.policy;
   const { currency } = population;
   const digits = currency === '' ? 2 : minorDigits(currency);
-  const flagged = survey.oneOffs().slice(0, summary.guard.flagged);
+  const flagged = survey.book.oneOffs().slice(0, summary.guard.flagged);
   const members = new Map(population.buyers.map((member) => [member.id, member]));
   return {
-    title: 'What the customers are worth',
+    title: 'What the customers are worth, and who may leave',
     generatedAt: new Date(generatedAt).toISOString(),
     currency: currency === '' ? 'the currency of the orders' : currency,
     window: window === 'all' ? 'all orders' : `the last ${window} days`,
     summary,
     concentration: { points: bookCurve(population) },
-    tiers: survey.tierRows(),
-    topCustomers: survey.topCustomers(),
+    tiers: survey.book.tierRows(),
+    topCustomers: survey.book.topCustomers(),
     oneOffs: flagged.map(({ customerId, orders, amount, reason }) => {
       const largest = members.get(customerId)?.largestDay;
       return {
@@ -95,5 +123,6 @@ function reportOf(reading: BookReading, survey: BookSurvey, summary: ReportSumma
       };
     }),
     keyProducts: keyProductsOf(reading, 15),
+    risk: survey.risk.risk(),
   };
 }

@@ -1,5 +1,5 @@
 import { runCommand } from '../../test/command-run.js';
-import { customer17, prospect18 } from '../../test/examples.js';
+import { asking19, customer17, leaving20, prospect18 } from '../../test/examples.js';
 import { type FakeDeployment, fakeDeployment } from '../../test/fake-deployment.js';
 
 describe('show', () => {
@@ -8,6 +8,8 @@ describe('show', () => {
     deployment = await fakeDeployment({
       'GET /customers/17': { json: customer17 },
       'GET /customers/18': { json: prospect18 },
+      'GET /customers/19': { json: asking19 },
+      'GET /customers/20': { json: leaving20 },
       'GET /customers/a%2Fb': { json: customer17 },
     });
   });
@@ -33,6 +35,44 @@ describe('show', () => {
   it('given somebody who has not ordered, says so', async () => {
     const { stdout } = await runCommand(['show', '18'], { url: deployment.url });
     expect(stdout).toContain('Has not ordered yet');
+  });
+
+  it.each([
+    ['what to expect', '403.11 within 364 days: 8.10 purchases of 51.20 each'],
+    [
+      'the churn risk',
+      '81.32 of 100: critical. By their rhythm alone they buy within 90 days with a chance of 62.0 %.',
+    ],
+    ['its terms', 'complaints              0.46    8.01'],
+    ['the silence', 'Silent for 61 days, usually buys every 28 days: overdue.'],
+    [
+      'the satisfaction',
+      'Class 1: ratings fell three months in a row, from 4.5 in November 2025 to 2 in February 2026, and the latest, 2, is bad.',
+    ],
+    ['its index', 'RATER index 59.4 of 100 (reliability, empathy).'],
+    ['its months', '2025-11          4.5        2'],
+    [
+      'whom to call for what',
+      'S-7: compares it with others, with a chance of 61.0 %; has not bought it since: somebody should call.',
+    ],
+    ['the stages', 'S-7      comparison  61.0 %  yes'],
+  ])('given a customer about to leave, shows %s', async (_, text) => {
+    const { stdout } = await runCommand(['show', '20'], { url: deployment.url });
+    expect(stdout).toContain(text);
+  });
+
+  it('given a prospect, shows how worthwhile it is to go after them', async () => {
+    const { stdout } = await runCommand(['show', '19'], { url: deployment.url });
+    expect(stdout).toContain('Qualification\n61.25 of 100.\n');
+    expect(stdout).toMatch(/^interest +1\.00 +10\.00$/m);
+    expect(stdout).not.toContain('Churn risk');
+  });
+
+  it('given a prospect who turned out to be a customer, says who', async () => {
+    const merged = await fakeDeployment({ 'GET /customers/18': { json: { ...prospect18, mergedInto: '17' } } });
+    const { stdout } = await runCommand(['show', '18'], { url: merged.url });
+    await merged.close();
+    expect(stdout).toMatch(/^Turned out to be +17$/m);
   });
 
   it('answers machines with the view as it is', async () => {
