@@ -1,7 +1,18 @@
 import { parseArgs } from 'node:util';
 import { Failure } from '@vilfredo/event-sourcing';
 import { readSettings } from '@vilfredo/service';
-import { IsBoolean, IsIn, IsInt, IsISO8601, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsISO8601,
+  IsISO31661Alpha2,
+  IsOptional,
+  IsString,
+  Length,
+  Max,
+  Min,
+} from 'class-validator';
 
 /** Settings of a deployment in one process: `VILFREDO_DATA`, `VILFREDO_PORT` … or `--data`, `--port` … */
 export class AllInOneSettings {
@@ -17,6 +28,10 @@ export class AllInOneSettings {
   @IsOptional() @IsISO8601({ strict: true }) clock?: string;
   @IsInt() @Min(0) @Max(2 ** 32 - 1) demoSeed: number = 1;
   @IsInt() @Min(10) @Max(100_000) demoCustomers: number = 2000;
+  /** Under which the keys of the customers' personal data are kept; absent, `vault.key` in the data folder. */
+  @IsOptional() @IsString() @Length(1, 200) masterKey?: string;
+  /** How phone numbers without a country code are read: `DE`, `GB` … */
+  @IsOptional() @IsISO31661Alpha2() country?: string;
   @IsIn(['debug', 'info', 'warn', 'error']) logLevel: 'debug' | 'info' | 'warn' | 'error' = 'info';
 }
 

@@ -1,10 +1,14 @@
+import { registerAll } from '@vilfredo/customer-registry';
 import { type Clock, type EventLog, type EventToAppend, Failure } from '@vilfredo/event-sourcing';
 import { recordOrder } from '@vilfredo/order-ingestion';
-import { type DemoFact, demoEnterprise, demoTrickle } from './demo-enterprise/index.js';
+import { traceOf } from '@vilfredo/service';
+import type { ContactServices } from './contact-services.js';
+import { type DemoFact, demoContacts, demoEnterprise, demoTrickle, isRegistration } from './demo-enterprise/index.js';
 
 export interface DemoSettings {
   readonly log: EventLog;
   readonly clock: Clock;
+  readonly contacts: Pick<ContactServices, 'capture' | 'vault' | 'country'>;
   readonly seed: number;
   readonly customers: number;
 }
@@ -12,21 +16,32 @@ export interface DemoSettings {
 const chunk = 500;
 
 /** Fills an empty log with the demo enterprise's history up to today. Returns the number of facts. */
-export async function fillWithDemo({ log, clock, seed, customers }: DemoSettings): Promise<number> {
+export async function fillWithDemo({ log, clock, contacts, seed, customers }: DemoSettings): Promise<number> {
   const until = new Date(clock()).toISOString().slice(0, 10);
-  let events: EventToAppend[] = [];
-  let count = 0;
-  const flush = async () => {
-    await log.append(events);
-    count += events.length;
-    events = [];
-  };
-  for (const fact of demoEnterprise({ seed, customers, until })) {
-    events.push(eventOf(fact, clock()));
-    if (events.length >= chunk) await flush();
+  const orders = [...demoEnterprise({ seed, customers, until })];
+  for (const some of chunksOf(orders)) await log.append(some.map((fact) => eventOf(fact, clock())));
+  const told = demoContacts({ seed, customers, until });
+  // Who the customers are is told first: their contacts find them.
+  const registrations = told.filter(isRegistration);
+  for (const some of chunksOf(registrations)) await register(some, { log, clock, ...contacts });
+  const others = told.filter((one) => !isRegistration(one));
+  for (const some of chunksOf(others)) {
+    for (const outcome of await contacts.capture.intake.record(some))
+      if ('refused' in outcome) wrongFact(outcome.refused);
   }
-  await flush();
-  return count;
+  return orders.length + told.length;
+}
+
+async function register(
+  registrations: readonly unknown[],
+  parts: Pick<DemoSettings, 'log' | 'clock'> & DemoSettings['contacts'],
+): Promise<void> {
+  const { refused } = await registerAll(registrations, traceOf({}), parts);
+  if (refused.length > 0) wrongFact(refused);
+}
+
+function chunksOf<T>(list: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(list.length / chunk) }, (_, i) => list.slice(i * chunk, (i + 1) * chunk));
 }
 
 /** Whether the log holds the demo's orders and nobody else's: only then may more of them trickle in. */
@@ -41,7 +56,11 @@ export async function isEmpty(log: EventLog): Promise<boolean> {
 }
 
 /** Lets new demo orders come in, about one a second, until the returned function is called. */
-export function trickle(settings: DemoSettings, onFailure: (error: unknown) => void, everyMs = 1_000): () => void {
+export function trickle(
+  settings: Omit<DemoSettings, 'contacts'>,
+  onFailure: (error: unknown) => void,
+  everyMs = 1_000,
+): () => void {
   const { log, clock, seed, customers } = settings;
   const next = demoTrickle({ seed, customers });
   let n = 0;
@@ -55,8 +74,10 @@ export function trickle(settings: DemoSettings, onFailure: (error: unknown) => v
 function eventOf(fact: DemoFact, now: number): EventToAppend {
   const { event, refused } = recordOrder(fact, now);
   if (event !== undefined) return event;
-  throw new Failure(
-    'bug',
-    `the demo made a wrong fact: ${refused.map(({ field, reason }) => `${field} ${reason}`).join('; ')}`,
-  );
+  return wrongFact(refused);
+}
+
+function wrongFact(refused: readonly { readonly field: string; readonly reason: string }[]): never {
+  const wrong = refused.map(({ field, reason }) => `${field} ${reason}`).join('; ');
+  throw new Failure('bug', `the demo made a wrong fact: ${wrong}`);
 }

@@ -1,7 +1,10 @@
 import 'reflect-metadata';
+import { readDeliverySettings } from '@vilfredo/alerting';
+import { readEdgeSources, readWatchedSources } from '@vilfredo/interaction-capture';
 import { observeScoring } from '@vilfredo/scoring';
 import { Liveness, Log, Metrics, Readiness, requireSafeHost, Shutdown, spareHeap, start } from '@vilfredo/service';
 import { readConfig } from './config.js';
+import { ContactServices } from './contact-services.js';
 import { fillWithDemo, isDemo, isEmpty, trickle } from './demo-intake.js';
 import { openDeployment } from './deployment.js';
 import { deploymentClock } from './deployment-clock.js';
@@ -27,18 +30,32 @@ await start(
     const parts = { log, liveness, metrics, readiness, shutdown };
 
     const observe = observeScoring(log.for('scoring'), metrics, clock);
-    const deployment = await openDeployment({ folder: config.data, now: clock, observe });
+    const deployment = await openDeployment({ folder: config.data, now: clock, observe, scoring: 'when-settled' });
     shutdown.step('close', 'stores', () => deployment.close());
     shutdown.step('drain', 'scoring', () => deployment.runtime.stop());
+    const { masterKey, country, data: folder } = config;
+    const stores = { log: deployment.log, store: deployment.store, clock };
+    const [sources, edges] = [readWatchedSources(), await readEdgeSources()];
+    const told = { log, metrics };
+    const services = await ContactServices.open({ ...stores, folder, masterKey, country, sources, told });
+    shutdown.step('drain', 'contacts', () => services.stop());
+    const delivery = readDeliverySettings();
     shutdown.listen(process);
 
-    const demo = { log: deployment.log, clock, seed: config.demoSeed, customers: config.demoCustomers };
+    const demo = {
+      log: deployment.log,
+      contacts: services,
+      clock,
+      seed: config.demoSeed,
+      customers: config.demoCustomers,
+    };
     if (config.demo && (await isEmpty(deployment.log))) {
       log.info('filling the empty data folder with the demo enterprise');
       const facts = await fillWithDemo(demo);
       log.info('the demo enterprise is in', { facts });
     }
-    const serving = await serve(deployment, parts, at);
+    const serving = await serve(deployment, parts, at, { services, delivery, edges });
+    await services.start();
     await deployment.settle();
     const trickling = config.demo && config.live && (await isDemo(deployment.log));
     const dry = trickling ? trickle(demo, (error) => log.warn('a demo order was not taken', error)) : () => undefined;

@@ -1,7 +1,11 @@
+import { AlertingModule, DeliveryModule, type DeliverySettings, watchAlerting } from '@vilfredo/alerting';
 import { CustomerRegistryModule } from '@vilfredo/customer-registry';
+import { type EdgeSources, httpEdges, InteractionCaptureModule, watchCapture } from '@vilfredo/interaction-capture';
 import { OrderIngestionModule } from '@vilfredo/order-ingestion';
+import { OutreachModule, watchOutreach } from '@vilfredo/outreach';
 import { AsyncApiModule, FeedSubscribers, ScoringModule, watchScoring } from '@vilfredo/scoring';
 import { createApp, type ListenSettings, listen, type ServiceParts, serveOpenApi } from '@vilfredo/service';
+import type { ContactServices } from './contact-services.js';
 import type { Deployment } from './deployment.js';
 
 export interface Serving {
@@ -14,8 +18,23 @@ export interface Serving {
 /** How long a request in hand may take once the process is to stop. */
 const patienceMs = 5_000;
 
-/** Serves every route of every service over a deployment. */
-export async function serve(deployment: Deployment, parts: ServiceParts, at: ListenSettings): Promise<Serving> {
+/** What is served besides orders and scores. */
+export interface ServedContacts {
+  readonly services: ContactServices;
+  readonly delivery: DeliverySettings;
+  readonly edges: EdgeSources;
+}
+
+/**
+ * Serves every route of every service over a deployment.
+ * @param contacts orders and scores alone are served when absent
+ */
+export async function serve(
+  deployment: Deployment,
+  parts: ServiceParts,
+  at: ListenSettings,
+  contacts?: ServedContacts,
+): Promise<Serving> {
   const { log, runtime, makeSpool } = deployment;
   const { clock } = runtime.settings;
   const subscribers = new FeedSubscribers(log);
@@ -24,12 +43,13 @@ export async function serve(deployment: Deployment, parts: ServiceParts, at: Lis
     imports: [
       AsyncApiModule,
       OrderIngestionModule.register({ log, clock, makeSpool }),
-      CustomerRegistryModule.register({ log, clock }),
       ScoringModule.register(runtime, subscribers),
+      ...(contacts === undefined ? [] : modulesOf(deployment, contacts)),
     ],
   });
   serveOpenApi(app, { title: 'Vilfredo', description: 'What every customer is worth, live.', version: '0.1.0' });
   watchScoring(runtime, subscribers, parts);
+  if (contacts !== undefined) watchContacts(contacts.services, parts);
   const address = await listen(app, at);
   return {
     address,
@@ -41,4 +61,24 @@ export async function serve(deployment: Deployment, parts: ServiceParts, at: Lis
       clearTimeout(patience);
     },
   };
+}
+
+function modulesOf({ log, store, runtime }: Deployment, { services, delivery, edges }: ServedContacts) {
+  const { clock } = runtime.settings;
+  const { vault, country, capture, alerting, outreach } = services;
+  const notifiableAt = alerting.held.mayBeToldAt.bind(alerting.held);
+  return [
+    CustomerRegistryModule.register({ log, clock, vault, country }),
+    InteractionCaptureModule.register(capture),
+    ...httpEdges(capture.intake, clock, edges),
+    AlertingModule.register(alerting),
+    DeliveryModule.register({ log, store, clock, settings: delivery, notifiableAt }),
+    OutreachModule.of(outreach),
+  ];
+}
+
+function watchContacts({ capture, alerting, outreach }: ContactServices, parts: ServiceParts): void {
+  watchCapture(capture, parts);
+  watchAlerting(alerting, parts);
+  watchOutreach(outreach, parts);
 }

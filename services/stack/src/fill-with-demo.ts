@@ -1,4 +1,4 @@
-import { demoEnterprise, demoTrickle } from '@vilfredo/all-in-one';
+import { demoContacts, demoEnterprise, demoTrickle, isRegistration } from '@vilfredo/all-in-one';
 import { type Clock, Failure } from '@vilfredo/event-sourcing';
 
 export interface DemoSettings {
@@ -22,17 +22,31 @@ export async function isEmpty(address: string): Promise<boolean> {
 /** Sends the demo enterprise's history up to today. @returns the number of facts */
 export async function fillWithDemo({ address, clock, seed, customers }: DemoSettings): Promise<number> {
   const until = new Date(clock()).toISOString().slice(0, 10);
-  let lines: string[] = [];
-  let count = 0;
-  for (const fact of demoEnterprise({ seed, customers, until })) {
-    lines.push(JSON.stringify(fact));
-    count++;
-    if (lines.length < chunk) continue;
-    await send(address, lines.join('\n'));
-    lines = [];
+  const orders = [...demoEnterprise({ seed, customers, until })];
+  const told = demoContacts({ seed, customers, until });
+  await sendAll(`${address}/orders`, orders, ndjson);
+  // Who the customers are is told first: their contacts find them.
+  await sendAll(`${address}/customers`, told.filter(isRegistration), json);
+  const others = told.filter((one) => !isRegistration(one));
+  await sendAll(`${address}/interactions`, others, ndjson);
+  return orders.length + told.length;
+}
+
+interface Format {
+  readonly type: string;
+  readonly text: (records: readonly unknown[]) => string;
+}
+
+const ndjson: Format = {
+  type: 'application/x-ndjson',
+  text: (records) => records.map((record) => JSON.stringify(record)).join('\n'),
+};
+const json: Format = { type: 'application/json', text: (records) => JSON.stringify(records) };
+
+async function sendAll(to: string, records: readonly unknown[], format: Format): Promise<void> {
+  for (let from = 0; from < records.length; from += chunk) {
+    await send(to, records.slice(from, from + chunk), format);
   }
-  if (lines.length > 0) await send(address, lines.join('\n'));
-  return count;
 }
 
 /** Lets new demo orders come in, about one a second, until the returned function is called. */
@@ -41,21 +55,25 @@ export function trickle(settings: DemoSettings, onFailure: (error: unknown) => v
   const next = demoTrickle({ seed, customers });
   let n = 0;
   const timer = setInterval(() => {
-    send(address, JSON.stringify(next(n++, clock()))).catch(onFailure);
+    send(`${address}/orders`, [next(n++, clock())], ndjson).catch(onFailure);
   }, everyMs);
   return () => clearInterval(timer);
 }
 
 /** What is refused for the time being is sent again: the same fact twice is one. */
-async function send(address: string, body: string, attempts = 30): Promise<void> {
+async function send(to: string, records: readonly unknown[], { type, text }: Format, attempts = 30): Promise<void> {
+  const body = text(records);
   for (let attempt = 1; ; attempt++) {
-    const headers = { 'content-type': 'application/x-ndjson' };
-    const answer = await fetch(`${address}/orders`, { method: 'POST', headers, body });
-    if (answer.ok) return void (await answer.arrayBuffer());
-    const said = (await answer.text()).slice(0, 300);
+    const answer = await fetch(to, { method: 'POST', headers: { 'content-type': type }, body });
+    const said = await answer.text();
+    if (answer.ok && isWhole(said)) return;
     if (answer.status !== 503 || attempt === attempts) {
-      throw new Failure('bug', `the demo was answered ${answer.status}: ${said}`);
+      throw new Failure('bug', `the demo was answered ${answer.status}: ${said.slice(0, 300)}`);
     }
     await new Promise((resolve) => setTimeout(resolve, Number(answer.headers.get('retry-after') ?? 1) * 1_000));
   }
+}
+
+function isWhole(answer: string): boolean {
+  return (JSON.parse(answer) as { refused: unknown[] }).refused.length === 0;
 }

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type LocalBroker, type LocalDatabase, startKafka, startMongo } from '@vilfredo/local-stack';
+import { masterKeyFrom } from '@vilfredo/vault';
 import { clockShift } from './clock-shift.js';
 import type { StackConfig } from './config.js';
 import { ServiceProcess } from './service-process.js';
@@ -36,7 +37,9 @@ export class Stack {
     const folder = resolve(config.data);
     await mkdir(folder, { recursive: true });
     const shift = await clockShift(folder, () => Date.now(), config.clock);
-    const stack = new Stack(config, observer, { ...config.environment }, shift);
+    const masterKey = await masterKeyFrom({ setting: config.environment.VILFREDO_MASTER_KEY, folder });
+    const environment = { ...config.environment, VILFREDO_MASTER_KEY: masterKey.toString('base64') };
+    const stack = new Stack(config, observer, environment, shift);
     try {
       await stack.startServers(folder);
       await stack.startServices();
@@ -65,7 +68,10 @@ export class Stack {
   /** Ends all in order: who takes in first, then who scores, then what they stand on. */
   async stop(): Promise<void> {
     this.stopping = true;
-    const order = ['gateway', 'order-ingestion', 'customer-registry', 'scoring'];
+    const order = [
+      ...['gateway', 'order-ingestion', 'interaction-capture', 'customer-registry'],
+      ...['scoring', 'alerting', 'outreach'],
+    ];
     for (const name of order) {
       await Promise.all(this.services.filter(({ service }) => service === name).map((service) => service.stop()));
     }
@@ -98,8 +104,11 @@ export class Stack {
   private async startServices(): Promise<void> {
     // The first makes the topics that the others look for.
     const orders = await this.startService('order-ingestion');
-    const [customers, ...scoring] = await Promise.all([
+    const [customers, capture, alerting, outreach, ...scoring] = await Promise.all([
       this.startService('customer-registry'),
+      this.startService('interaction-capture'),
+      this.startService('alerting'),
+      this.startService('outreach'),
       ...Array.from({ length: this.config.scoring }, () => this.startService('scoring')),
     ]);
     const gateway = await this.startService('gateway', {
@@ -107,6 +116,9 @@ export class Stack {
       VILFREDO_HOST: this.config.host,
       VILFREDO_ORDER_INGESTION: orders.address,
       VILFREDO_CUSTOMER_REGISTRY: customers.address,
+      VILFREDO_INTERACTION_CAPTURE: capture.address,
+      VILFREDO_ALERTING: alerting.address,
+      VILFREDO_OUTREACH: outreach.address,
       VILFREDO_SCORING: scoring.map(({ address }) => address).join(','),
     });
     this.address = gateway.address;

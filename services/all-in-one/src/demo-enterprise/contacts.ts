@@ -8,6 +8,8 @@ import { between, chance, lognormal, pick, type Random } from './random.js';
 
 const dimensions = ['reliability', 'assurance', 'tangibles', 'empathy', 'responsiveness'] as const;
 const complaintShare = 0.12;
+/** Of the complaints, those that were settled within days. */
+const settledShare = 0.93;
 const transferredShare = 0.1;
 const againShare = 0.15;
 const interestShare = 0.12;
@@ -70,6 +72,12 @@ function aboutOneMatter(random: Random, profile: Profile, person: Person, matter
     : {};
   const transferred = chance(random, transferredShare) ? { transferred: true } : {};
   const contacts: DemoContact[] = [{ ...first, issueId, ...complaint, ...transferred }];
+  if ('complaint' in complaint && chance(random, settledShare)) {
+    const settled = isoOf(at + between(random, 4, 24 * 9) * 3_600);
+    const recovered = chance(random, 0.7);
+    const { customerId } = profile;
+    contacts.push({ kind: 'case-resolved', source: 'demo', caseId: issueId, customerId, at: settled, recovered });
+  }
   if (chance(random, againShare)) {
     const later = at + between(random, 1, 6) * daySeconds;
     contacts.push({ ...contactAt(random, profile, person, `${issueId}-2`, later), issueId });

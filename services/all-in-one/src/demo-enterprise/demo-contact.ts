@@ -57,7 +57,15 @@ export interface DemoRating extends Sent {
   readonly rating: DemoRatingScale;
 }
 
-export type DemoContact = DemoCustomer | DemoInteraction | DemoRating;
+/** The end of a case, as intake of contacts takes it. */
+export interface DemoSettlement extends Sent {
+  readonly kind: 'case-resolved';
+  readonly caseId: string;
+  readonly customerId: string;
+  readonly recovered: boolean;
+}
+
+export type DemoContact = DemoCustomer | DemoInteraction | DemoRating | DemoSettlement;
 
 export function isInteraction(contact: DemoContact): contact is DemoInteraction {
   return 'interactionId' in contact;
@@ -65,4 +73,9 @@ export function isInteraction(contact: DemoContact): contact is DemoInteraction 
 
 export function isRating(contact: DemoContact): contact is DemoRating {
   return 'ratingId' in contact;
+}
+
+/** Whether it says who a customer is. */
+export function isRegistration(contact: DemoContact): contact is DemoCustomer {
+  return 'contactPoints' in contact;
 }
