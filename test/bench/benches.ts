@@ -1,3 +1,4 @@
+import { alertLatency } from './alert-latency.js';
 import type { Bench } from './bench.js';
 import { embedded } from './embedded.js';
 import { kafkaBenches } from './kafka/kafka-benches.js';
@@ -22,6 +23,11 @@ export const benches: readonly Bench[] = [
     name: 'latency',
     about: 'from an order to its change on the feed, at 1,000 orders a second; peer is the budget',
     measure: (tell) => latency(tell),
+  },
+  {
+    name: 'alert-latency',
+    about: 'from a rating stored to the webhook of its alert, at 500 events a second; peer is the budget',
+    measure: async (tell) => [await alertLatency(tell)],
   },
   {
     name: 'rebuild',

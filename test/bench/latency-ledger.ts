@@ -13,6 +13,10 @@ export class LatencyLedger {
     if (!this.seenAt.has(cause)) this.seenAt.set(cause, at);
   }
 
+  hasSeen(cause: string): boolean {
+    return this.seenAt.has(cause);
+  }
+
   /** Of every order that changed something, in the order of sending, ms. */
   latencies(): number[] {
     return this.pairs().map(({ latency }) => latency);

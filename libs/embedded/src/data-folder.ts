@@ -12,7 +12,7 @@ export const FORMAT = 1;
 
 export interface DatabaseSettings {
   readonly folder: string;
-  readonly file: 'log.db' | 'views.db';
+  readonly file: 'log.db' | 'views.db' | 'keys.db';
   readonly pageSize: number;
   /** Pages in the write-ahead log after which they are copied into the file itself. */
   readonly checkpointPages: number;

@@ -6,20 +6,22 @@ import { Snapshots } from './view-snapshot.js';
 import { prepareTable } from './view-table.js';
 
 export interface ViewStoreSettings {
-  /** Made when missing; the views are the file `views.db` in it. */
+  /** Made when missing. */
   readonly folder: string;
+  /** `views.db` can be dropped and folded again from the log; `keys.db` is for what no log can give back. `views.db` when absent. */
+  readonly file?: 'views.db' | 'keys.db';
 }
 
 /**
  * The views in one SQLite file, a table per collection.
  * @throws Failure `invalid` on `data` when the folder is not usable
  */
-export async function openViewStore({ folder }: ViewStoreSettings): Promise<ViewStore> {
+export async function openViewStore({ folder, file = 'views.db' }: ViewStoreSettings): Promise<ViewStore> {
   // Views are written here and there: small pages keep what a commit writes small.
   return new EmbeddedViewStore(
     await openDatabase({
       folder,
-      file: 'views.db',
+      file,
       pageSize: 4_096,
       checkpointPages: 16_000,
       cacheKilobytes: 32_768,

@@ -1,4 +1,5 @@
 import { AlertingRuntime, observeAlerting } from '@vilfredo/alerting';
+import { openViewStore } from '@vilfredo/embedded';
 import type { Clock, EventLog, ViewStore } from '@vilfredo/event-sourcing';
 import { InteractionCapture, observeCapture, type SourceSettings, WatchedSources } from '@vilfredo/interaction-capture';
 import { OutreachRuntime, observeOutreach } from '@vilfredo/outreach';
@@ -25,6 +26,7 @@ export class ContactServices {
 
   private constructor(
     private readonly parts: ContactServicesParts,
+    private readonly keys: ViewStore,
     readonly vault: Vault,
     readonly country: string | undefined,
     readonly capture: InteractionCapture,
@@ -35,11 +37,14 @@ export class ContactServices {
   /** @throws Failure `invalid` for a master key that cannot be used */
   static async open(parts: ContactServicesParts): Promise<ContactServices> {
     const { log, store, clock, folder, masterKey, country, told } = parts;
-    const vault = await openVault({ store, masterKey: await masterKeyFrom({ setting: masterKey, folder }) });
+    // Views can be lost and folded again from the log; keys cannot.
+    const keys = await openViewStore({ folder, file: 'keys.db' });
+    const vault = await openVault({ store: keys, masterKey: await masterKeyFrom({ setting: masterKey, folder }) });
     const stores = { log, store, clock };
     const of = (name: string) => told.log.for(name);
     return new ContactServices(
       parts,
+      keys,
       vault,
       country,
       await InteractionCapture.open({ ...stores, vault, country, observe: observeCapture(of('interaction-capture')) }),
@@ -62,5 +67,6 @@ export class ContactServices {
   async stop(): Promise<void> {
     await this.sources?.stop();
     await Promise.all([this.capture.stop(), this.alerting.stop(), this.outreach.stop()]);
+    await this.keys.close();
   }
 }

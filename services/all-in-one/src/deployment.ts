@@ -1,4 +1,4 @@
-import { makeOrderSpool, openEventLog, openViewStore } from '@vilfredo/embedded';
+import { forgetPositionsOfLostViews, makeOrderSpool, openEventLog, openViewStore } from '@vilfredo/embedded';
 import type { Clock, EventLog, ViewStore } from '@vilfredo/event-sourcing';
 import type { Policy } from '@vilfredo/events';
 import { type ImportOptions, type ImportSummary, importOrders, type MakeSpool } from '@vilfredo/order-ingestion';
@@ -37,6 +37,7 @@ export interface Deployment {
  */
 export async function openDeployment(settings: DeploymentSettings): Promise<Deployment> {
   const { folder, now, scoring: scored = 'live', ...scoring } = settings;
+  forgetPositionsOfLostViews(folder);
   const log = await openEventLog({ folder, clock: now });
   let store: ViewStore | undefined;
   try {

@@ -70,6 +70,8 @@ function vilfredo(version: string, run: (verb: Verb, command: Command) => Promis
     .argument('<file...>', 'CSV or NDJSON, plain or .gz; - is standard input')
     .option('--mapping <m>', 'a shipped mapping by name, or a file; none for NDJSON')
     .option('--dry-run', 'reads and checks everything, takes nothing in')
+    .option('--source <name>', 'of mails (.eml, .mbox): what they are recorded under (mail)')
+    .option('--own <address...>', 'of mails: own addresses and domains')
     .action((kind, files, options, command) =>
       run(async (session) => (await import('./import/import.js')).importFiles(session, kind, files, options), command),
     );

@@ -22,4 +22,5 @@ export type { SurveySource } from './take-surveys/survey-source.js';
 export { loadSurveys } from './take-surveys/surveys.config.js';
 export { TakeSurveysModule, type TakeSurveysParts } from './take-surveys/take-surveys.module.js';
 export { observeCapture, watchCapture } from './watch-capture.js';
+export { importMail, type MailTally } from './watch-mail/import-mail.runner.js';
 export { type SourceSettings, WatchedSources } from './watch-sources/watch-sources.runner.js';

@@ -47,11 +47,14 @@ export async function latencyOnKafka(
     const most = await sending.most({ seconds, atOnce });
     await sending.atRest(restMs);
     tell(`${Math.round(most)} orders a second at most`);
-    const rows: Figures[] = [];
+    const rows: (Figures | NotMeasured)[] = [];
     for (const share of shares) {
       const load = { perSecond: Math.max(1, Math.round((most * share) / 100)), seconds, warmUpSeconds };
       tell(`${load.perSecond} orders a second`);
-      rows.push(figures(share, most, load, await sending.measure(load)));
+      const ledger = await sending.measure(load);
+      const isEmpty = ledger.latencies().length === 0;
+      if (isEmpty) rows.push({ bench: benchOf(share), why: 'no order changed a score in time' });
+      else rows.push(figures(share, most, load, ledger));
       await sending.atRest(restMs);
     }
     return rows;
@@ -126,12 +129,16 @@ class Sending {
   }
 }
 
+function benchOf(share: number): string {
+  return share === 50 ? 'kafka-latency' : `kafka-latency-${share}`;
+}
+
 function figures(share: number, most: number, load: Load, ledger: LatencyLedger): Figures {
   const all = ledger.latencies();
   const p99 = quantile(all, 0.99);
   const sent = load.perSecond * load.seconds;
   return {
-    bench: share === 50 ? 'kafka-latency' : `kafka-latency-${share}`,
+    bench: benchOf(share),
     ours: p99,
     peer: budget,
     ratios: ledger.bySecond().map((second) => quantile(second, 0.99) / budget),

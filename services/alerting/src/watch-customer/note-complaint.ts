@@ -5,13 +5,19 @@ import type { WatchedCustomer } from './watched-customer.js';
 import type { News, WatchedEvent } from './watched-event.js';
 import { countWords, dateWords } from './words.js';
 
-/** A complaint stands until its case is resolved. What a case is called is the source's, and stays out of the words. */
+const dayMs = 86_400_000;
+
+/**
+ * A complaint stands until its case is resolved; one that is told only when it has lost half of its weight is history.
+ * What a case is called is the source's, and stays out of the words.
+ */
 export function noteComplaint(
   customer: WatchedCustomer,
   event: WatchedEvent,
   { source, caseId, kind, severity = 1 }: Payloads['CaseOpened'],
-  { calendar }: PolicyInForce,
+  { calendar, policy }: PolicyInForce,
 ): void {
+  if (event.at - event.time > policy.churn.complaints.halfLifeDays * dayMs) return;
   const about = caseOf(source, caseId);
   if (kind !== 'complaint' || signOf(customer, 'complaint', about) !== undefined) return;
   const others = customer.signs.filter(({ trigger }) => trigger === 'complaint').length;

@@ -1,15 +1,19 @@
 import type { ImportSummary } from '@vilfredo/order-ingestion';
-import { type ExitCode, exitCodes, notOffered } from '../exit-code.js';
+import { type ExitCode, exitCodes, WrongUsage } from '../exit-code.js';
 import { type InputFile, inputFiles } from '../input/input-file.js';
 import { loadMapping } from '../input/load-mapping.js';
 import type { Session } from '../session.js';
 import { progressLine } from '../tables/progress-line.js';
+import type { AnswerListener } from './import-answer.js';
 import { RefusedFile, refusedNameOf } from './refused-file.js';
-import { type ImportKind, type ImportRequest, importRoutes, sendFile } from './send-file.js';
+import { type ImportKind, type ImportRequest, sendFile } from './send-file.js';
 
 export interface ImportOptions {
   readonly mapping?: string;
   readonly dryRun?: boolean;
+  /** Of mails: the source that they are recorded under, and own addresses or domains. */
+  readonly source?: string;
+  readonly own?: readonly string[];
 }
 
 interface Imported extends ImportSummary {
@@ -18,39 +22,55 @@ interface Imported extends ImportSummary {
   readonly refusedFile: string | null;
 }
 
-/** `import orders|interactions FILE…`: sends files one after the other; exits 3 when records were refused. */
+/** `import orders|interactions|customers FILE…`: sends files one after the other; exits 3 when records were refused. */
 export async function importFiles(
   session: Session,
   kind: string,
   names: readonly string[],
-  { mapping: mappingName, dryRun = false }: ImportOptions,
+  options: ImportOptions,
 ): Promise<ExitCode> {
-  if (!isOffered(kind)) throw notOffered(`import ${kind}`);
   const files = await inputFiles(names, session.surroundings.stdin);
-  const request: ImportRequest = { kind, mapping: await loadMapping(mappingName), dryRun };
+  const sendIt = await senderOf(session, kind, options);
   const imported: Imported[] = [];
   for (const file of files) {
-    const one = await importFile(session, file, request);
+    const one = await importFile(session, file, sendIt);
     imported.push(one);
     if (files.length > 1 && !session.json) session.note(`${file.name}: ${figures(one)}`);
     tellRefused(session, one);
   }
   const total = totalOf(imported);
-  if (session.json) await session.out.json({ ...total, dryRun, files: imported });
+  if (session.json) await session.out.json({ ...total, dryRun: options.dryRun === true, files: imported });
   else await session.out.line(figures(total));
   return total.refused > 0 ? exitCodes.someRefused : exitCodes.done;
 }
 
-function isOffered(kind: string): kind is ImportKind {
-  return Object.hasOwn(importRoutes, kind);
+type Send = (file: InputFile, listen: () => Promise<AnswerListener>) => Promise<ImportSummary>;
+
+/** @throws WrongUsage for options that do not go with the kind */
+async function senderOf(session: Session, kind: string, options: ImportOptions): Promise<Send> {
+  const { deployment } = session;
+  const { mapping, dryRun = false, source = 'mail', own = [] } = options;
+  if (kind === 'customers') {
+    if (mapping !== undefined || dryRun)
+      throw new WrongUsage('customers are NDJSON: --mapping and --dry-run are for others');
+    const { sendCustomers } = await import('./send-customers.js');
+    return async (file, listen) => sendCustomers(deployment, file, await listen());
+  }
+  const request: ImportRequest = { kind: kind as ImportKind, mapping: await loadMapping(mapping), dryRun };
+  return async (file, listen) => {
+    const { holdsMails, sendMails } = await import('./send-mails.js');
+    if (kind !== 'interactions' || !holdsMails(file)) return sendFile(deployment, file, request, listen);
+    if (own.length === 0) throw new WrongUsage('--own must name own addresses or domains, to tell whose a mail is');
+    return sendMails(deployment, file, { source, own }, await listen());
+  };
 }
 
-async function importFile(session: Session, file: InputFile, request: ImportRequest): Promise<Imported> {
+async function importFile(session: Session, file: InputFile, sendIt: Send): Promise<Imported> {
   const { clock, stderr } = session.surroundings;
   const line = progressLine(file.name, { clock, stream: stderr });
   const refused = new RefusedFile(refusedNameOf(file.name));
   try {
-    const summary = await sendFile(session.deployment, file, request, async () => {
+    const summary = await sendIt(file, async () => {
       await refused.begin();
       return {
         onProgress: ({ bytes, lines }) =>
