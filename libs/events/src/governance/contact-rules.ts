@@ -68,6 +68,8 @@ export class SilenceRule {
   @IsNumber() @IsPositive() @Max(1) veryOverdueBelow!: number;
   /** From so many own gaps on, the customer's own regularity is blended in. */
   @IsInt() @Min(2) @Max(10_000) ownGapsFrom!: number;
+  /** n own gaps count n / (n + this). */
+  @IsNumber() @IsPositive() @Max(10_000) ownGapsWeight!: number;
   @IsNumber() @Min(1) @Max(1_000) mostRegular!: number;
 }
 
@@ -86,6 +88,8 @@ export class ComplaintTerm {
   /** Another complaint within so many days counts `repeatedFactor`. */
   @IsNumber() @Min(0) @Max(3_650) repeatedWithinDays!: number;
   @IsNumber() @Min(0) @Max(10) repeatedFactor!: number;
+  /** How much repeat purchases damp complaints: divided by 1 + this x ln(1 + repeats). */
+  @IsNumber() @Min(0) @Max(100) loyalty!: number;
 }
 
 export class EffortTerm {
@@ -134,6 +138,8 @@ export class StageRule {
   @IsNumber() @Min(0) @Max(1) stay!: number;
   @IsNumber() @Min(0) @Max(1) advance!: number;
   @IsNumber() @Min(0) @Max(1) back!: number;
+  /** The share of a step that goes one stage further than it might. */
+  @IsNumber() @Min(0) @Max(1) leap!: number;
   @IsNumber() @IsPositive() @Max(3_650) halfLifeDays!: number;
   /** From this stage on, without a purchase for so many days, the customer is on the recall list. */
   @IsIn(stages) recallFrom!: Stage;

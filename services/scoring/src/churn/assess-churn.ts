@@ -136,7 +136,7 @@ function rulesOf(policy: Policy): ChurnRules {
         recoveredShare: complaints.recoveredFactor,
         halfLifeDays: complaints.halfLifeDays,
         repeatedFactor: complaints.repeatedFactor,
-        loyalty: 0.5,
+        loyalty: complaints.loyalty,
       },
       effort: { on: effort.on, each: effort.each, halfLifeDays: effort.halfLifeDays },
       bands,

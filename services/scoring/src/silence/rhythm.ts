@@ -32,8 +32,8 @@ export function rhythmOf(days: readonly number[], { silence, churn }: Policy, op
   }
   const x = days.length - 1;
   const { k, r, alphaDays, a, b } = churn.model;
-  const { ownGapsFrom, mostRegular, overdueBelow, veryOverdueBelow } = silence;
-  const rules = [k, r, alphaDays, a, b, ownGapsFrom, mostRegular, overdueBelow, veryOverdueBelow];
+  const { ownGapsFrom, ownGapsWeight, mostRegular, overdueBelow, veryOverdueBelow } = silence;
+  const rules = [k, r, alphaDays, a, b, ownGapsFrom, ownGapsWeight, mostRegular, overdueBelow, veryOverdueBelow];
   const key = [x, sumOfGaps, sumOfLnGaps, ...rules].join(' ');
   let rhythm = kept.get(key);
   if (rhythm === undefined) {
@@ -48,9 +48,9 @@ export function rhythmOf(days: readonly number[], { silence, churn }: Policy, op
 function measured(
   gaps: { n: number; sumOfLnGaps: number; sumOfGaps: number },
   shipped: PurchaseModel,
-  { ownGapsFrom, mostRegular, overdueBelow, veryOverdueBelow }: Policy['silence'],
+  { ownGapsFrom, ownGapsWeight, mostRegular, overdueBelow, veryOverdueBelow }: Policy['silence'],
 ): Rhythm {
-  const regularity = { leastGaps: ownGapsFrom, weight: 10, cap: mostRegular, floor: 1 / mostRegular };
+  const regularity = { leastGaps: ownGapsFrom, weight: ownGapsWeight, cap: mostRegular, floor: 1 / mostRegular };
   const model = ownRegularity(shipped, gaps, regularity);
   const history = { x: gaps.n, tx: gaps.sumOfGaps };
   return {
