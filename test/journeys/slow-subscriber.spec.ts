@@ -73,7 +73,8 @@ onBoth('a subscriber that reads one change a second', (theServer) => {
       await second;
     }
     expect(slow.ids).toHaveLength(4);
-    expect(Math.max(...delays)).toBeLessThan(2_000);
+    // Who had to wait for the slow one would wait for minutes.
+    expect(Math.max(...delays)).toBeLessThan(30_000);
 
     await server.quiet();
     const all = (await server.changes()).items.map(({ id }) => id);
