@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { hostname } from 'node:os';
 import { runService } from '@vilfredo/networked';
 import { AlertingModule } from './alerting.module.js';
 import { DeliveryModule } from './deliver-alerts/delivery.module.js';
@@ -12,8 +13,11 @@ await runService('alerting', async ({ log, store, clock, parts, config }) => {
   const observe = observeAlerting(parts.log, parts.metrics, clock);
   const runtime = await AlertingRuntime.open({ log, store, clock, observe, shared: { partitions: config.partitions } });
   const notifiableAt = runtime.held.mayBeToldAt.bind(runtime.held);
+  // The same after a restart, and another for every process of a host.
+  const owner = `${hostname()}:${config.port}`;
+  const delivery = DeliveryModule.register({ log, store, clock, settings, notifiableAt, owner });
   return {
-    imports: [AlertingModule.register(runtime), DeliveryModule.register({ log, store, clock, settings, notifiableAt })],
+    imports: [AlertingModule.register(runtime), delivery],
     begin: async () => {
       await runtime.start();
       parts.metrics.watchProcess();

@@ -73,8 +73,10 @@ function isFirst(score: CustomerScore, fact: OrderFact | null): boolean {
 function finish(score: CustomerScore, event: CustomerEvent, era: Era): Written[] {
   score.activation = era.activation;
   takeIn(score, event);
-  const { id: cause, recordedAt: asOf, correlationid, time } = event;
-  const kind = asOf - time > era.policy.history.olderThanHours * 3_600_000 ? 'history' : 'live';
+  const { id: cause, recordedAt, correlationid, time } = event;
+  const kind = recordedAt - time > era.policy.history.olderThanHours * 3_600_000 ? 'history' : 'live';
+  // What one topic is behind by would bring about again what time has brought about already.
+  const asOf = Math.max(recordedAt, score.asOf ?? recordedAt);
   return assessCustomer(score, era, { kind, asOf, cause, correlationid });
 }
 

@@ -11,8 +11,8 @@ import { readCustomerEvent } from './read-customer-event.js';
 export const customerTopics = ['customers', 'interactions', 'orders'] as const;
 
 export interface CustomerProjectionOptions {
-  /** The era in which an event was recorded. */
-  readonly eraAt: (event: StoredEvent) => Era;
+  /** The era in which a customer meets an event. */
+  readonly eraFor: (event: StoredEvent, score: CustomerScore) => Era;
   /** Takes a customer through the eras begun before an event that they are not in yet; null when there is none. */
   readonly enter: (score: CustomerScore, until: StoredEvent) => Promise<Written[] | null> | null;
   readonly histories: Pick<OrderHistories, 'of' | 'note'>;
@@ -20,7 +20,7 @@ export interface CustomerProjectionOptions {
 
 /** The projection of customers' scores: each event under the era in which it was recorded. */
 export function customerProjection(options: CustomerProjectionOptions): Projection<CustomerScore> {
-  const { eraAt, enter, histories } = options;
+  const { eraFor, enter, histories } = options;
   return {
     collection: customerViews,
     initial: unknownCustomer,
@@ -31,14 +31,14 @@ export function customerProjection(options: CustomerProjectionOptions): Projecti
       const now = Date.parse(stored.recordedat);
       const entered = await enter(score, stored);
       if (score.dueAt === null || score.dueAt > now) return entered;
-      return [...(entered ?? []), ...wakeCustomer(score, now, eraAt(stored))];
+      return [...(entered ?? []), ...wakeCustomer(score, now, eraFor(stored, score))];
     },
     evolve: (score, stored) => {
       histories.note(stored);
       if (score.skipped.includes(stored.id)) return null;
       const history = () => histories.of(score, stored);
       const event = readCustomerEvent(stored);
-      const advance = () => advanceCustomer(score, event, eraAt(stored), history);
+      const advance = () => advanceCustomer(score, event, eraFor(stored, score), history);
       const entering = enter(score, stored);
       if (entering === null) return advance();
       return entering.then(async (entered) => [...(entered ?? []), ...(await advance())]);

@@ -1,5 +1,6 @@
 import { Failure, type StoredEvent, topicPartition } from '@vilfredo/event-sourcing';
 import { read } from '@vilfredo/events';
+import type { CustomerScore } from './customer-score.js';
 import { type Epoch, EpochAssembly, type Era, eraOf, isBefore } from './era.js';
 
 /** The eras of the log that somebody has still to go through, oldest first; the last one is in force. */
@@ -44,9 +45,13 @@ export class Eras {
     return next !== null;
   }
 
-  /** The era that an event belongs to. */
-  at(event: StoredEvent): Era {
-    return this.known.findLast(({ begunBy }) => isBefore(begunBy, event)) ?? this.current;
+  /**
+   * The era that an event of a customer's belongs to; the one that they are in, where that is newer: topics may be read
+   * apart from each other, and nobody is taken back.
+   */
+  for(event: StoredEvent, { activation, standing }: Pick<CustomerScore, 'activation' | 'standing'>): Era {
+    const isIn = (era: Era) => era.activation === activation && (era.epoch?.number ?? 0) <= standing.epoch;
+    return this.known.findLast((era) => isBefore(era.begunBy, event) || isIn(era)) ?? this.current;
   }
 
   /** The eras from the one whose rules somebody follows on, each with the one before it. */

@@ -68,7 +68,7 @@ export class ScoreBook {
     this.histories = new OrderHistories(log);
     this.projector = new Projector<CustomerScore>({
       projection: customerProjection({
-        eraAt: (event) => this.eras.at(event),
+        eraFor: (event, score) => this.eras.for(event, score),
         enter: (score, until) => (this.isEntered && !parking.has(score.id) ? null : this.enter(score, until)),
         histories: this.histories,
       }),
