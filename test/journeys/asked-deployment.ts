@@ -12,12 +12,38 @@ export interface Score {
   readonly tier: string | null;
 }
 
+/** An alert as `GET /alerts` tells it. */
+export interface Alert {
+  readonly id: string;
+  readonly customerId: string;
+  readonly rule: string;
+  readonly severity: string;
+  readonly raisedAt: string;
+  readonly because: readonly { readonly text: string; readonly causes: readonly string[] }[];
+  readonly state: string;
+  readonly outcome: string | null;
+  readonly resolvedBy: string | null;
+  readonly notified: readonly { readonly via: string; readonly receiver: string; readonly result: string }[];
+  readonly events: readonly string[];
+  readonly correlationid: string;
+}
+
 /** What a journey asks of a deployment, however it is run. */
 export abstract class AskedDeployment {
+  /** By how much its clock is ahead of the machine's, ms. */
+  protected ahead = 0;
+
   /** Where it serves. */
   abstract get url(): string;
   /** Events that are not folded. */
   protected abstract lag(): Promise<number>;
+  /** Ends it in order, and starts it again with its clock so much further on, ms. */
+  abstract later(ms: number): Promise<void>;
+
+  /** Where its clock stands, epoch ms. */
+  get now(): number {
+    return Date.now() + this.ahead;
+  }
 
   get<T>(path: string): Promise<T> {
     return callJson<T>(`${this.url}${path}`);
@@ -30,6 +56,31 @@ export abstract class AskedDeployment {
     const { status, text } = await call(`${this.url}/orders`, { method: 'POST', headers, body });
     const { refused } = JSON.parse(text) as { refused: unknown[] };
     if (status !== 202 || refused.length > 0) throw new Error(`orders were answered ${status}: ${text.slice(0, 300)}`);
+  }
+
+  /** Posts JSON. @throws Error when it is answered with 400 or more, or when a part of it is refused */
+  async post<T>(path: string, body: unknown): Promise<T> {
+    const answer = await callJson<T & { refused?: unknown[] }>(`${this.url}${path}`, body);
+    if ((answer.refused ?? []).length > 0) throw new Error(`${path} refused ${JSON.stringify(answer.refused)}`);
+    return answer;
+  }
+
+  /** Every item of a list that is told page by page, such as `/alerts?open=true`. */
+  async all<T>(path: string): Promise<T[]> {
+    const items: T[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const from = cursor === '' ? '' : `${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}`;
+      const page: { items: T[]; next: string | null } = await this.get(`${path}${from}`);
+      items.push(...page.items);
+      cursor = page.next;
+    }
+    return items;
+  }
+
+  /** The alerts that a rule has raised for a customer, open or not. */
+  async alertsOf(customerId: string, rule: string): Promise<Alert[]> {
+    const alerts = await this.all<Alert>(`/alerts?customer=${encodeURIComponent(customerId)}`);
+    return alerts.filter((alert) => alert.rule === rule);
   }
 
   /** Every change on the feed after a cursor, and the cursor after them. */
@@ -67,8 +118,9 @@ export abstract class AskedDeployment {
   }
 }
 
-/** What a process tells of itself at `/metrics`. */
+/** What a process tells at `/metrics` of events that it has not followed. */
 export async function lagAt(address: string): Promise<number> {
   const { text } = await call(`${address}/metrics`);
-  return Number(/^\w*lag_events_now (\d+)/m.exec(text)?.[1] ?? Number.NaN);
+  const lags = [...text.matchAll(/^\w*lag_events_now (\d+)/gm)].map(([, lag]) => Number(lag));
+  return lags.length === 0 ? Number.NaN : lags.reduce((sum, lag) => sum + lag, 0);
 }

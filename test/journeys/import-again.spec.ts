@@ -36,7 +36,7 @@ async function importFile(url: string, file: string): Promise<Done | undefined> 
 
 describe('a file imported, the process killed, and the file imported again', () => {
   const now = Date.now();
-  const shop = new Shop({ source: 'file', chance: new Chance(5), now });
+  const shop = new Shop({ source: 'file', chance: new Chance(5), now, clock: () => now, lateShare: 1 });
   const records = Array.from({ length: 6_000 }, () => shop.next());
   const file = records.map((record) => JSON.stringify(record)).join('\n');
   let server: RunningServer;

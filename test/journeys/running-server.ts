@@ -6,16 +6,19 @@ import { AskedDeployment, lagAt } from './asked-deployment.js';
 /** A deployment in a process of its own, over a folder that outlives it, and what a journey asks of it. */
 export class RunningServer extends AskedDeployment {
   private process: ServerProcess | undefined;
+  private readonly processes: ServerProcess[] = [];
 
   private constructor(
     private readonly home: TemporaryFolder,
     private readonly port: number,
+    private readonly environment: Readonly<Record<string, string>>,
   ) {
     super();
   }
 
-  static async prepare(): Promise<RunningServer> {
-    return new RunningServer(await temporaryFolder(), await freePort());
+  /** @param environment settings beside the data folder and the port */
+  static async prepare(environment: Readonly<Record<string, string>> = {}): Promise<RunningServer> {
+    return new RunningServer(await temporaryFolder(), await freePort(), environment);
   }
 
   get folder(): string {
@@ -32,8 +35,23 @@ export class RunningServer extends AskedDeployment {
 
   /** Starts it without waiting until it serves. */
   launch(...options: string[]): ServerProcess {
-    this.process = ServerProcess.start({ folder: this.folder, port: this.port, options });
+    const { folder, port, environment: env } = this;
+    this.process = ServerProcess.start({ folder, port, options, env });
+    this.processes.push(this.process);
     return this.process;
+  }
+
+  async later(ms: number): Promise<void> {
+    await this.stop();
+    this.ahead += ms;
+    await this.start('--clock', new Date(this.now).toISOString());
+  }
+
+  /** All that its processes have written besides what they print for whoever starts them. */
+  get written(): string {
+    return this.processes
+      .flatMap(({ log, complaints }) => [...log.map((line) => JSON.stringify(line)), ...complaints])
+      .join('\n');
   }
 
   async kill(): Promise<void> {

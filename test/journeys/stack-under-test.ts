@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { TestStack } from '@vilfredo/local-stack';
 import { ServiceProcess } from '@vilfredo/stack';
 import { AskedDeployment, lagAt } from './asked-deployment.js';
@@ -11,7 +11,11 @@ export class StackUnderTest extends AskedDeployment {
   private gateway: ServiceProcess | undefined;
   private readonly environment: NodeJS.ProcessEnv;
 
-  constructor({ broker, database }: TestStack, prefix = `t${randomUUID().slice(0, 8)}.`) {
+  constructor(
+    { broker, database }: TestStack,
+    settings: NodeJS.ProcessEnv = {},
+    prefix = `t${randomUUID().slice(0, 8)}.`,
+  ) {
     super();
     this.environment = {
       PATH: process.env.PATH,
@@ -21,6 +25,9 @@ export class StackUnderTest extends AskedDeployment {
       VILFREDO_PARTITIONS: '6',
       VILFREDO_REPLICATION: '1',
       VILFREDO_PREFIX: prefix,
+      VILFREDO_MASTER_KEY: randomBytes(32).toString('base64'),
+      VILFREDO_ALLOW_PRIVATE_TARGETS: 'true',
+      ...settings,
     };
   }
 
@@ -30,13 +37,22 @@ export class StackUnderTest extends AskedDeployment {
 
   /** Starts the services, and a gateway in front of those. */
   async start(scoring = 1): Promise<void> {
+    this.environment.VILFREDO_CLOCK_SHIFT = String(this.ahead);
     const intake = await this.startService('order-ingestion');
     const registry = await this.startService('customer-registry');
-    this.others.push(intake, registry);
+    const [capture, alerting, outreach] = await Promise.all([
+      this.startService('interaction-capture'),
+      this.startService('alerting'),
+      this.startService('outreach'),
+    ]);
+    this.others.push(intake, registry, capture, alerting, outreach);
     for (let n = 0; n < scoring; n++) await this.join();
     this.gateway = await this.startService('gateway', {
       VILFREDO_ORDER_INGESTION: intake.address,
       VILFREDO_CUSTOMER_REGISTRY: registry.address,
+      VILFREDO_INTERACTION_CAPTURE: capture.address,
+      VILFREDO_ALERTING: alerting.address,
+      VILFREDO_OUTREACH: outreach.address,
       VILFREDO_SCORING: this.scoring.map(({ address }) => address).join(','),
     });
   }
@@ -55,9 +71,17 @@ export class StackUnderTest extends AskedDeployment {
     return lags.reduce((sum, lag) => sum + lag, 0);
   }
 
+  async later(ms: number): Promise<void> {
+    const scoring = this.scoring.length;
+    await this.dispose();
+    this.ahead += ms;
+    await this.start(scoring);
+  }
+
   async dispose(): Promise<void> {
     await this.gateway?.stop();
-    await Promise.all([...this.others, ...this.scoring].map((each) => each.stop()));
+    const services = [...this.others.splice(0), ...this.scoring.splice(0)];
+    await Promise.all(services.map((each) => each.stop()));
   }
 
   private startService(service: string, more: NodeJS.ProcessEnv = {}): Promise<ServiceProcess> {
