@@ -1,6 +1,6 @@
-import { type EventLog, Failure, type StoredEvent } from '@vilfredo/event-sourcing';
-import { type IntakeOrder, recordOrder } from '@vilfredo/order-ingestion';
+import type { EventLog, StoredEvent } from '@vilfredo/event-sourcing';
 import type { Delivery } from './ledger.js';
+import { eventsOf, type ToldRecord } from './told-record.js';
 
 /** What the log says against the ledger. */
 export interface LogAudit {
@@ -13,11 +13,21 @@ export interface LogAudit {
   readonly findings: readonly string[];
 }
 
-/** Everything that a log holds on a topic, in its order; only what follows a cursor, when there is one. */
-export async function eventsOn(topic: string, log: Pick<EventLog, 'read'>, from?: string): Promise<StoredEvent[]> {
+/** Everything that a log holds on a topic or several, in its order; only what is after one cursor or up to another, where there is one. */
+export async function eventsOn(
+  topics: string | readonly string[],
+  log: Pick<EventLog, 'read'>,
+  { from, through }: { readonly from?: string | undefined; readonly through?: string } = {},
+): Promise<StoredEvent[]> {
   const events: StoredEvent[] = [];
+  const until = through === undefined ? {} : { through };
   for (let after = from; ; ) {
-    const page = await log.read({ topics: [topic], limit: 5_000, ...(after === undefined ? {} : { after }) });
+    const page = await log.read({
+      topics: [topics].flat(),
+      limit: 5_000,
+      ...until,
+      ...(after === undefined ? {} : { after }),
+    });
     if (page.events.length === 0) return events;
     events.push(...page.events);
     after = page.cursor;
@@ -28,28 +38,26 @@ export async function eventsOn(topic: string, log: Pick<EventLog, 'read'>, from?
 export function factsOf(
   deliveries: readonly Delivery[],
   now: number,
-): Map<string, { record: IntakeOrder; data: string }> {
-  const facts = new Map<string, { record: IntakeOrder; data: string }>();
+): Map<string, { record: ToldRecord; data: string }> {
+  const facts = new Map<string, { record: ToldRecord; data: string }>();
   for (const record of deliveries.flatMap(({ records }) => records)) {
-    const { event } = recordOrder(record, now);
-    if (event === undefined) throw new Failure('bug', 'the ledger holds a record that is no fact');
-    if (!facts.has(event.id)) facts.set(event.id, { record, data: event.data });
+    for (const { id, data } of eventsOf(record, now)) if (!facts.has(id)) facts.set(id, { record, data });
   }
   return facts;
 }
 
 /**
- * Holds the log's orders to the ledger: every acknowledged fact is there once and as it was told, nothing is there that
+ * Holds what was told to the log to the ledger: every acknowledged fact is there once and as it was told, nothing is there that
  * was not sent, and each customer's facts from one sender are in the order in which they were acknowledged.
  */
-export function auditLog(deliveries: readonly Delivery[], orders: readonly StoredEvent[], now: number): LogAudit {
+export function auditLog(deliveries: readonly Delivery[], told: readonly StoredEvent[], now: number): LogAudit {
   const sent = factsOf(deliveries, now);
   const ackedDeliveries = deliveries.filter(({ acked }) => acked);
   const acked = factsOf(ackedDeliveries, now);
   const place = new Map<string, number>();
   const findings: string[] = [];
   let dupEffects = 0;
-  for (const [i, event] of orders.entries()) {
+  for (const [i, event] of told.entries()) {
     const fact = sent.get(event.id);
     if (place.has(event.id)) dupEffects++;
     else place.set(event.id, i);

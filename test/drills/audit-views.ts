@@ -1,11 +1,11 @@
 import { openDeployment } from '@vilfredo/all-in-one';
 import type { Policy } from '@vilfredo/events';
-import { type IntakeOrder, recordOrder } from '@vilfredo/order-ingestion';
 import { temporaryFolder } from '@vilfredo/testing';
 import { factsOf } from './audit-log.js';
 import type { Chance } from './chance.js';
 import { callJson } from './http-call.js';
 import { readLedger } from './ledger.js';
+import { eventsOf, type ToldRecord } from './told-record.js';
 
 /** What the fold of a folder's log comes to at one instant (epoch milliseconds). Nobody else may have the folder open. */
 export async function viewsSha256(folder: string, now: number): Promise<string> {
@@ -20,14 +20,14 @@ export async function viewsSha256(folder: string, now: number): Promise<string> 
 }
 
 /** Each fact that a ledger says was acknowledged, once. */
-export async function ackedRecords(ledger: string, now: number): Promise<readonly IntakeOrder[]> {
+export async function ackedRecords(ledger: string, now: number): Promise<readonly ToldRecord[]> {
   const acked = (await readLedger(ledger)).filter((delivery) => delivery.acked);
-  return [...factsOf(acked, now).values()].map(({ record }) => record);
+  return [...new Set([...factsOf(acked, now).values()].map(({ record }) => record))];
 }
 
 /** The same of a deployment that never knew any fault, told the facts in another order. */
 export async function freshViewsSha256(
-  records: readonly IntakeOrder[],
+  records: readonly ToldRecord[],
   policy: Policy,
   now: number,
   chance: Chance,
@@ -35,7 +35,7 @@ export async function freshViewsSha256(
   const folder = await temporaryFolder();
   const deployment = await openDeployment({ folder: folder.path, now: () => now, policy });
   try {
-    const events = chance.shuffled(records).flatMap((record) => recordOrder(record, now).event ?? []);
+    const events = chance.shuffled(records).flatMap((record) => eventsOf(record, now));
     for (let from = 0; from < events.length; from += 500) await deployment.log.append(events.slice(from, from + 500));
     await deployment.settle();
     const { viewsSha256: sha } = await deployment.reader.summary({ hash: true });

@@ -23,19 +23,27 @@ const wrongs: Readonly<Record<string, Partial<EventToAppend>>> = {
   wrongCurrency: { data: JSON.stringify({ ...payload, currency: 'JPY' }) },
 };
 
-export const badEventKinds = Object.keys(wrongs);
+/** Four ways in which an event about a contact cannot be folded; on the last two alerts and call lists rest, too. */
+const wrongContacts: Readonly<Record<string, Partial<EventToAppend>>> = {
+  ratingWithoutScale: { type: 'SatisfactionRated', data: '{"source":"rogue","ratingId":"r","answers":{"overall":4}}' },
+  unknownContact: { type: 'VisitRecorded', data: '{"source":"rogue"}' },
+  attemptNotJson: { type: 'ContactAttempted', data: '{"source": "rogue", ' },
+  complaintOfNobodyKnowsWhat: { type: 'CaseOpened', data: '{"source":"rogue","kind":"complaint","severity":3}' },
+};
+
+export const badOrderEvents = Object.keys(wrongs);
+export const badContactEvents = Object.keys(wrongContacts);
 
 /** An event that must be parked, as a program writes it that goes past the intake. */
 export function badEvent(kind: string, subject: string, id: string): EventToAppend {
-  return {
-    topic: 'orders',
-    subject,
-    id,
-    type: 'OrderPlaced',
-    version: 2,
-    time: '2026-01-05T10:00:00.000Z',
-    correlationid: id,
-    data: JSON.stringify(payload),
-    ...wrongs[kind],
+  const envelope = { subject, id, time: '2026-01-05T10:00:00.000Z', correlationid: id };
+  const order = { topic: 'orders', type: 'OrderPlaced', version: 2, data: JSON.stringify(payload), ...wrongs[kind] };
+  const contact = {
+    topic: 'interactions',
+    type: 'InteractionRecorded',
+    version: 1,
+    data: '{}',
+    ...wrongContacts[kind],
   };
+  return { ...envelope, ...(kind in wrongContacts ? contact : order) };
 }

@@ -10,8 +10,10 @@ import { ackedRecords, freshViewsSha256, rebuildsEqual, viewsSha256 } from './au
 import type { Figures } from './figures.js';
 import { call } from './http-call.js';
 import { Ledger } from './ledger.js';
-import type { Load } from './load.js';
+import type { Told } from './load.js';
+import { Receivers } from './receivers.js';
 import { ServerProcess } from './server-process.js';
+import { toldFigure } from './told-figure.js';
 import { type DrillSettings, Trial } from './trial.js';
 
 /** A deployment of one process on a folder. */
@@ -26,20 +28,24 @@ export class EmbeddedTrial extends Trial {
     readonly folder: string,
     private readonly port: number,
     ledger: Ledger,
+    receivers: Receivers,
   ) {
-    super(name, settings, `http://127.0.0.1:${port}`, ledger);
+    super(name, settings, `http://127.0.0.1:${port}`, ledger, receivers);
   }
 
   /** @param folder where the deployment keeps its data, when that is not the trial's own folder */
   static async open(name: string, settings: DrillSettings, folder?: string): Promise<EmbeddedTrial> {
     const home = await temporaryFolder();
     const ledger = await Ledger.open(join(home.path, 'ledger.ndjson'));
-    return new EmbeddedTrial(name, settings, home, folder ?? join(home.path, 'data'), await freePort(), ledger);
+    const receivers = await Receivers.open(home.path);
+    const port = await freePort();
+    return new EmbeddedTrial(name, settings, home, folder ?? join(home.path, 'data'), port, ledger, receivers);
   }
 
   /** A server for the folder; the one before must be gone. */
   start(): ServerProcess {
-    this.server = ServerProcess.start({ folder: this.folder, port: this.port });
+    const { folder, port, receivers } = this;
+    this.server = ServerProcess.start({ folder, port, env: receivers.env });
     return this.server;
   }
 
@@ -60,19 +66,23 @@ export class EmbeddedTrial extends Trial {
     }
   }
 
-  async lag(): Promise<number> {
-    const { text } = await call(`${this.url}/metrics`);
-    const lag = /^\w*lag_events_now (\d+)/m.exec(text)?.[1];
-    if (lag === undefined) throw new Error('the figures do not tell the lag');
-    return Number(lag);
+  lag(): Promise<number> {
+    return this.lagIn('lag_events_now');
+  }
+
+  lagOfOthers(): Promise<number> {
+    return this.lagIn('alerting_lag_events', 'outreach_lag_events', 'contacts_lag_events_now');
   }
 
   /** Holds log, feed and views to the ledger, with the server running and the load stopped; ends the server. */
-  async conclude({ calls, findings }: Pick<Load, 'calls' | 'findings'>): Promise<Figures> {
+  async conclude({ calls, findings }: Told): Promise<Figures> {
     await this.quiet();
     const rebuilt = await rebuildsEqual(this.url);
     if (!rebuilt) this.findings.push('folding the log again gives other views than the live ones');
     await this.quiet();
+    await this.alerted();
+    await this.revive();
+    const listed = await this.listedAlerts();
     const ended = await this.server?.terminate();
     if (ended?.code !== 0) this.findings.push(`the last stop ended with ${ended?.code ?? ended?.signal}`);
     await this.follower.stop();
@@ -80,21 +90,30 @@ export class EmbeddedTrial extends Trial {
     const audit = await this.auditLog();
     const [changes, governance] = await this.told();
     const feeds = [auditChanges(changes), auditSubscriber(changes, this.follower.received)];
+    const alerts = await this.alertFigures(listed, true);
     const same = await this.sameAsFresh();
     const epochs = governance.filter(({ type }) => type === 'CutoffsRecorded');
     this.settings.say(
       `${changes.length} changes told, ${this.follower.connections} connections, ${epochs.length} cut-offs taken`,
     );
     this.findings.push(...findings);
-    return this.figures(audit, feeds, calls.duplicates, rebuilt && same);
+    return { ...this.figures(audit, feeds, calls.duplicates, rebuilt && same), ...alerts };
   }
 
   /** Ends what still runs and removes what was written, however the drill went. */
   async dispose(): Promise<void> {
     if (this.server?.isRunning) await this.server.kill();
     await this.follower.stop();
+    await this.receivers.close();
     await this.ledger.close();
     await this.home.dispose();
+  }
+
+  private async lagIn(...names: readonly string[]): Promise<number> {
+    const { text } = await call(`${this.url}/metrics`);
+    const lags = names.map((name) => toldFigure(text, name));
+    if (lags.includes(undefined)) throw new Error('the figures do not tell the lag');
+    return lags.reduce<number>((sum, lag) => sum + (lag ?? 0), 0);
   }
 
   private told() {

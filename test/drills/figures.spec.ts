@@ -23,6 +23,13 @@ describe('the figures of a drill', () => {
     );
   });
 
+  it('tell of alerts and webhooks where there are any', () => {
+    const told = { ...good, alerts: 5, dupAlerts: 0, lostAlerts: 0, webhooks: 9, webhookRepeats: 2 };
+    expect(figuresLine(told)).toBe(
+      `${figuresLine(good)} alerts=5 dup_alerts=0 lost_alerts=0 webhooks=9 webhook_repeats=2`,
+    );
+  });
+
   it('say that the promises held, although facts were delivered twice', () => {
     expect(held(good)).toBe(true);
   });
@@ -32,6 +39,8 @@ describe('the figures of a drill', () => {
     ['something took effect twice', { dupEffects: 1 }],
     ['something is out of order', { reordered: 1 }],
     ['the views differ', { viewsEqual: false }],
+    ['an alert is raised twice', { dupAlerts: 1 }],
+    ['an alert is missing', { lostAlerts: 1 }],
     ['anything else was found', { findings: ['a 503 came without Retry-After'] }],
     ['nothing was accepted at all', { acked: 0 }],
   ])('say that they did not when %s', (_, wrong) => {

@@ -18,6 +18,13 @@ export interface Figures {
   /** Facts of one sender or changes of one customer out of their order. */
   readonly reordered: number;
   readonly viewsEqual: boolean;
+  /** Alerts that were raised; those that were raised twice or open twice, and those that are missing. */
+  readonly alerts?: number;
+  readonly dupAlerts?: number;
+  readonly lostAlerts?: number;
+  /** Events about alerts that the receiver which is there was told of, and repeats of these. */
+  readonly webhooks?: number;
+  readonly webhookRepeats?: number;
   readonly seconds: number;
   /** Times that partitions were seen dealt anew, where processes share them; there may have been more. */
   readonly rebalances?: number;
@@ -28,17 +35,21 @@ export interface Figures {
 /** The figures line: `key=value` pairs, in this order. */
 export function figuresLine(figures: Figures): string {
   const { drill, seed, rounds, sent, acked, stored, lost, dupDeliveries, dupEffects, reordered } = figures;
-  const { on, rebalances } = figures;
+  const { on, rebalances, alerts, dupAlerts = 0, lostAlerts = 0, webhooks, webhookRepeats = 0 } = figures;
   return [
     `drill=${drill} seed=${seed} rounds=${rounds} sent=${sent} acked=${acked} stored=${stored} lost=${lost}`,
     `dup_deliveries=${dupDeliveries} dup_effects=${dupEffects} reordered=${reordered}`,
     `views_equal=${figures.viewsEqual} seconds=${figures.seconds.toFixed(1)}`,
+    ...(alerts === undefined ? [] : [`alerts=${alerts} dup_alerts=${dupAlerts} lost_alerts=${lostAlerts}`]),
+    ...(webhooks === undefined ? [] : [`webhooks=${webhooks} webhook_repeats=${webhookRepeats}`]),
     ...(on === undefined ? [] : [`on=${on}`]),
     ...(rebalances === undefined ? [] : [`rebalances=${rebalances}`]),
   ].join(' ');
 }
 
 /** Whether every promise held, and enough happened for that to mean something. */
-export function held({ lost, dupEffects, reordered, viewsEqual, acked, findings }: Figures): boolean {
-  return acked > 0 && lost + dupEffects + reordered === 0 && viewsEqual && findings.length === 0;
+export function held(figures: Figures): boolean {
+  const { lost, dupEffects, reordered, dupAlerts = 0, lostAlerts = 0, viewsEqual, acked, findings } = figures;
+  const wrong = lost + dupEffects + reordered + dupAlerts + lostAlerts;
+  return acked > 0 && wrong === 0 && viewsEqual && findings.length === 0;
 }

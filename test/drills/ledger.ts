@@ -1,15 +1,15 @@
 import { type FileHandle, open, readFile } from 'node:fs/promises';
-import type { IntakeOrder } from '@vilfredo/order-ingestion';
+import type { ToldRecord } from './told-record.js';
 
 /** What one sender meant to send in one call, and whether it was told that the log has it. */
 export interface Delivery {
   readonly sender: string;
-  readonly records: readonly IntakeOrder[];
+  readonly records: readonly ToldRecord[];
   readonly acked: boolean;
 }
 
 type Line =
-  | { readonly intent: number; readonly sender: string; readonly records: readonly IntakeOrder[] }
+  | { readonly intent: number; readonly sender: string; readonly records: readonly ToldRecord[] }
   | { readonly acked: number };
 
 /**
@@ -29,7 +29,7 @@ export class Ledger {
   }
 
   /** Returns the number under which the delivery is acknowledged. */
-  async intend(sender: string, records: readonly IntakeOrder[]): Promise<number> {
+  async intend(sender: string, records: readonly ToldRecord[]): Promise<number> {
     const intent = ++this.intents;
     await this.write({ intent, sender, records });
     return intent;

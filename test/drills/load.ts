@@ -1,5 +1,7 @@
 import { Agent } from 'node:http';
+import type { Clock } from '@vilfredo/event-sourcing';
 import type { Chance } from './chance.js';
+import { Desk } from './desk.js';
 import type { Ledger } from './ledger.js';
 import { type Calls, noCalls, Sender } from './sender.js';
 import { Shop } from './shop.js';
@@ -8,9 +10,12 @@ export interface LoadSettings {
   readonly url: string;
   readonly ledger: Ledger;
   readonly chance: Chance;
-  /** Epoch milliseconds. */
-  readonly now: number;
+  readonly clock: Clock;
+  /** Share of the orders that lie anywhere in the past. */
+  readonly lateShare: number;
   readonly senders?: number;
+  /** Senders of contacts among them. */
+  readonly desks?: number;
   readonly pauseMs?: number;
   readonly mostRecords?: number;
   /** Whether connections are kept between calls. */
@@ -30,9 +35,11 @@ export class Load {
     url,
     ledger,
     chance,
-    now,
-    senders = 4,
-    pauseMs = 30,
+    clock,
+    lateShare,
+    senders = 5,
+    desks = 2,
+    pauseMs = 150,
     mostRecords = 30,
     keepAlive = true,
     isPatient = false,
@@ -40,10 +47,11 @@ export class Load {
   }: LoadSettings) {
     this.agent = keepAlive ? new Agent({ keepAlive: true }) : undefined;
     this.senders = Array.from({ length: senders }, (_, i) => {
-      const name = `${prefix}shop-${i + 1}`;
-      const shop = new Shop({ source: name, chance: chance.fork(), now });
+      const name = `${prefix}${i < desks ? 'desk' : 'shop'}-${i + 1}`;
+      const told = { source: name, chance: chance.fork(), now: clock() };
+      const teller = i < desks ? new Desk(told) : new Shop({ ...told, clock, lateShare });
       const agent = this.agent === undefined ? {} : { agent: this.agent };
-      const own = { name, url, shop, ledger, chance: chance.fork() };
+      const own = { name, url, teller, ledger, chance: chance.fork() };
       return new Sender({ ...own, pauseMs, mostRecords, isPatient, ...agent });
     });
   }
@@ -72,3 +80,6 @@ export class Load {
     return this.senders.flatMap(({ findings }) => findings);
   }
 }
+
+/** What became of the calls of a load, and what of it was not in order. */
+export type Told = Pick<Load, 'calls' | 'findings'>;

@@ -6,15 +6,16 @@ import { drillKill } from './kill.js';
 import { undoLeftovers } from './leftovers.js';
 import { drillPoison } from './poison.js';
 import { drillRestart } from './restart.js';
-import { drillBurst } from './stack/burst.js';
-import { drillKillOnStack } from './stack/kill.js';
-import { drillNetwork } from './stack/network.js';
-import { drillPoisonOnStack } from './stack/poison.js';
-import { drillRebalance } from './stack/rebalance.js';
-import { drillRestartOnStack } from './stack/restart.js';
-import { drillBroker, drillDatabase } from './stack/server-outage.js';
+import { burstDrill } from './stack/burst.js';
+import { killDrill } from './stack/kill.js';
+import { networkDrill } from './stack/network.js';
+import { poisonDrill } from './stack/poison.js';
+import { rebalanceDrill } from './stack/rebalance.js';
+import { restartDrill } from './stack/restart.js';
+import { brokerDrill, databaseDrill } from './stack/server-outage.js';
+import { drillOnStack, type StackDrill } from './stack/stack-drill.js';
 import { NoServers } from './stack/stack-servers.js';
-import { drillZombie } from './stack/zombie.js';
+import { zombieDrill } from './stack/zombie.js';
 import type { DrillSettings } from './trial.js';
 
 interface Drill {
@@ -27,24 +28,24 @@ type Platform = 'embedded' | 'stack';
 
 /** Where each drill can be run; where nothing is said it is run at the first of them. */
 const drills: Readonly<Record<string, Partial<Record<Platform, Drill>>>> = {
-  kill: { embedded: { rounds: 20, run: drillKill }, stack: onStack(20, drillKillOnStack) },
-  poison: { embedded: { rounds: 3, run: drillPoison }, stack: onStack(2, drillPoisonOnStack) },
-  restart: { embedded: { rounds: 5, run: drillRestart }, stack: onStack(3, drillRestartOnStack) },
+  kill: { embedded: { rounds: 20, run: drillKill }, stack: onStack(killDrill) },
+  poison: { embedded: { rounds: 3, run: drillPoison }, stack: onStack(poisonDrill()) },
+  restart: { embedded: { rounds: 5, run: drillRestart }, stack: onStack(restartDrill) },
   diskfull: { embedded: { rounds: 3, run: drillDiskFull } },
-  rebalance: { stack: onStack(5, drillRebalance) },
-  zombie: { stack: onStack(5, drillZombie) },
-  broker: { stack: onStack(5, drillBroker) },
-  database: { stack: onStack(5, drillDatabase) },
-  network: { stack: onStack(5, drillNetwork) },
-  burst: { stack: onStack(1, drillBurst) },
+  rebalance: { stack: onStack(rebalanceDrill()) },
+  zombie: { stack: onStack(zombieDrill) },
+  broker: { stack: onStack(brokerDrill) },
+  database: { stack: onStack(databaseDrill) },
+  network: { stack: onStack(networkDrill()) },
+  burst: { stack: onStack(burstDrill()) },
 };
 
-function onStack(rounds: number, run: (settings: DrillSettings) => Promise<Figures>): Drill {
+function onStack(drill: StackDrill): Drill {
   const orWhyNot = (error: unknown) => {
     if (error instanceof NoServers) return error.message;
     throw error;
   };
-  return { rounds, run: (settings) => run(settings).catch(orWhyNot) };
+  return { rounds: drill.rounds, run: (settings) => drillOnStack(drill, settings).catch(orWhyNot) };
 }
 
 /** `[--only NAME] [--on embedded|stack] [--seed N] [--rounds N]`: runs the drills, one after the other; exit code 1 when a promise was not kept. */

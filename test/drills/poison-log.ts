@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { EventLog, EventToAppend } from '@vilfredo/event-sourcing';
-import { type IntakeOrder, recordOrder } from '@vilfredo/order-ingestion';
-import { badEvent, badEventKinds } from './bad-events.js';
+import type { EventLog } from '@vilfredo/event-sourcing';
+import { badContactEvents, badEvent, badOrderEvents } from './bad-events.js';
 import { call, callJson } from './http-call.js';
+import { pagesOf } from './pages-of.js';
 import { Prober } from './prober.js';
-import { Shop } from './shop.js';
+import { eventsOf, type ToldRecord } from './told-record.js';
 import type { Trial } from './trial.js';
 
 interface Parked {
@@ -13,8 +13,13 @@ interface Parked {
   readonly cause: { readonly kind: string; readonly reason: string } | null;
 }
 
-/** Writes something that must be parked with its customer. @returns the id under which the log tells of it */
-export type Poison = (log: EventLog, subject: string, id: string) => Promise<string>;
+/** Something that must be parked with its customer. */
+export interface Poison {
+  /** Where it is, and what the customer's good events are about. */
+  readonly topic: 'orders' | 'interactions';
+  /** @returns the id under which the log tells of it */
+  write(log: EventLog, subject: string, id: string): Promise<string>;
+}
 
 export interface Poisoning {
   /** Events in all, and the share of them that is bad; of each kind there is at least one. */
@@ -25,20 +30,28 @@ export interface Poisoning {
   readonly longestDelayMs: number;
 }
 
-/** Bad events as any program can append them; without those of some kinds. */
+/** Bad events as any program can append them, about orders and contacts; without those of some kinds. */
 export function badEvents(without: readonly string[] = []): readonly Poison[] {
-  const kinds = badEventKinds.filter((kind) => !without.includes(kind));
-  return kinds.map((kind) => async (log, subject, id) => {
-    await log.append([badEvent(kind, subject, id)]);
-    return id;
+  const poisonOf = (topic: Poison['topic']) => (kind: string) => ({
+    topic,
+    write: async (log: EventLog, subject: string, id: string) => {
+      await log.append([badEvent(kind, subject, id)]);
+      return id;
+    },
   });
+  const kinds = [...badOrderEvents.map(poisonOf('orders')), ...badContactEvents.map(poisonOf('interactions'))];
+  const names = [...badOrderEvents, ...badContactEvents];
+  return kinds.filter((_, i) => !without.includes(names[i]!));
 }
 
-/** Orders of a poisoned customer: one before the bad event, and these many behind it. */
+/** Good events of a poisoned customer: one before the bad event, and these many behind it. */
 const behind = 3;
 /** Good and bad are written in handfuls, so that nobody waits for a backlog. */
 const handful = 50;
 const mostLag = 100;
+/** Who else follows contacts, and parks for itself what it cannot read. */
+const others = ['/alerting/parked', '/outreach/parked'];
+const patienceMs = 20_000;
 
 /**
  * Writes bad events past the intake, each between good ones of a customer of its own, among those of healthy customers:
@@ -47,7 +60,7 @@ const mostLag = 100;
 export async function poisonLog(trial: Trial, name: string, poisoning: Poisoning): Promise<void> {
   const { count, share, poisons, longestDelayMs } = poisoning;
   const bad = Math.max(poisons.length, Math.round(count * share));
-  const keys = Array.from({ length: bad }, (_, i) => `${name}-poisoned-${i}`);
+  const keys = Array.from({ length: bad }, (_, i) => `${name}-${poisons[i % poisons.length]!.topic}-poisoned-${i}`);
   const prober = new Prober(trial, name).start();
   await writePast(trial, name, { keys, poisons, healthy: count - bad });
   await quietLog(trial);
@@ -55,6 +68,7 @@ export async function poisonLog(trial: Trial, name: string, poisoning: Poisoning
   if (delays.longest > longestDelayMs) trial.findings.push(`a healthy customer waited ${delays.longest} ms`);
   const parked = await allParked(trial.url);
   checkParked(trial, keys, parked);
+  await checkOthers(trial, keys);
   await checkRetry(trial, keys[0]!);
   await skipAll(trial);
   await checkDrained(trial, keys);
@@ -76,16 +90,18 @@ function writePast(
   return trial.withLog(async (log) => {
     const { clock } = trial.settings;
     const source = `${name}-past`;
-    const shop = new Shop({ source, chance: trial.chance.fork(), now: clock() });
+    const shop = trial.shop(source);
     const perKey = Math.floor(healthy / keys.length);
-    const write = async (records: readonly IntakeOrder[]) => {
-      await trial.tell(source, records, () => log.append(records.map((record) => eventOf(record, clock()))));
+    const write = async (records: readonly ToldRecord[]) => {
+      await trial.tell(source, records, () => log.append(records.flatMap((record) => eventsOf(record, clock()))));
       while ((await trial.lag()) > mostLag) await pause(5);
     };
     for (const [i, key] of keys.entries()) {
-      const [before, ...after] = Array.from({ length: 1 + behind }, (_, n) => orderOf(source, key, n));
+      const poison = poisons[i % poisons.length]!;
+      const goodOf = poison.topic === 'orders' ? orderOf : ratingOf;
+      const [before, ...after] = Array.from({ length: 1 + behind }, (_, n) => goodOf(source, key, n, clock()));
       await write([before!]);
-      trial.foreign.add(await poisons[i % poisons.length]!(log, key, `${name}-bad-${i}`));
+      trial.foreign.add(await poison.write(log, key, `${name}-bad-${i}`));
       await write(after);
       for (let left = perKey; left > 0; left -= handful) {
         await write(Array.from({ length: Math.min(left, handful) }, () => shop.next()));
@@ -94,16 +110,22 @@ function writePast(
   });
 }
 
-function orderOf(source: string, customerId: string, n: number): IntakeOrder {
+function orderOf(source: string, customerId: string, n: number): ToldRecord {
   const at = `2026-0${3 + n}-01T10:00:00Z`;
   const lines = [{ sku: 'a', quantity: 1, unitPrice: '5.00' }];
   return { kind: 'order', source, orderId: `${customerId}-${n}`, customerId, at, currency: 'EUR', lines };
 }
 
-function eventOf(record: IntakeOrder, now: number): EventToAppend {
-  const { event } = recordOrder(record, now);
-  if (event === undefined) throw new Error('a good record is no fact');
-  return event;
+function ratingOf(source: string, customerId: string, n: number, now: number): ToldRecord {
+  const at = new Date(now - (10 - n) * 3_600_000).toISOString();
+  return {
+    kind: 'rating',
+    source,
+    ratingId: `${customerId}-${n}`,
+    customerId,
+    at,
+    rating: { min: 1, max: 5, overall: 3 },
+  };
 }
 
 async function quietLog(trial: Trial): Promise<void> {
@@ -111,14 +133,8 @@ async function quietLog(trial: Trial): Promise<void> {
   await trial.folded();
 }
 
-async function allParked(url: string): Promise<Parked[]> {
-  const found: Parked[] = [];
-  for (let cursor = ''; ; ) {
-    const page = await callJson<{ items: Parked[]; next: string | null }>(`${url}/parked?limit=50&cursor=${cursor}`);
-    found.push(...page.items);
-    if (page.next === null) return found;
-    cursor = page.next;
-  }
+function allParked(url: string): Promise<readonly Parked[]> {
+  return pagesOf<Parked>(`${url}/parked?limit=50`);
 }
 
 function checkParked(trial: Trial, keys: readonly string[], parked: readonly Parked[]): void {
@@ -135,6 +151,28 @@ function checkParked(trial: Trial, keys: readonly string[], parked: readonly Par
     if (events !== 1 + behind) trial.findings.push(`${events} events wait on ${key} where ${1 + behind} should`);
     if (cause?.kind !== 'invalid' || !cause.reason)
       trial.findings.push(`${key} is parked for ${JSON.stringify(cause)}`);
+  }
+}
+
+/** Those who could not read it either have parked it, and of nobody else. */
+async function checkOthers(trial: Trial, keys: readonly string[]): Promise<void> {
+  for (const other of others) {
+    const parked = await pagesOf<Parked>(`${trial.url}${other}?limit=500`);
+    const strange = parked.filter(({ key }) => !keys.includes(key));
+    if (strange.length > 0) trial.findings.push(`${other} names ${strange.length} customers that are not poisoned`);
+    if (parked.length === 0) trial.findings.push(`${other} names nobody, with attempts that cannot be read`);
+  }
+}
+
+/** What was skipped is left out by everybody. */
+async function drainedElsewhere(trial: Trial): Promise<void> {
+  for (const other of others) {
+    let left = 0;
+    for (const end = performance.now() + patienceMs; performance.now() < end; await pause(100)) {
+      left = (await pagesOf<Parked>(`${trial.url}${other}?limit=500`)).length;
+      if (left === 0) break;
+    }
+    if (left > 0) trial.findings.push(`${other} still names ${left} customers after all was skipped`);
   }
 }
 
@@ -159,12 +197,19 @@ async function skip(trial: Trial, key: string): Promise<void> {
   if (status !== 202 && status !== 404) trial.findings.push(`skipping ${key} was answered ${status}: ${text}`);
 }
 
-/** An event folded out of its order would be taken for one folded already: then an order would be missing. */
+interface Shown {
+  readonly value: { readonly ordersInWindow: number } | null;
+  readonly satisfaction: { readonly months: readonly { readonly n: number }[] } | null;
+}
+
+/** An event folded out of its order would be taken for one folded already: then one would be missing. */
 async function checkDrained(trial: Trial, keys: readonly string[]): Promise<void> {
+  await drainedElsewhere(trial);
   for (const key of keys) {
-    const { value } = await callJson<{ value: { ordersInWindow: number } | null }>(`${trial.url}/customers/${key}`);
-    if (value?.ordersInWindow !== 1 + behind) {
-      trial.findings.push(`${key} has ${value?.ordersInWindow} orders where ${1 + behind} were told`);
-    }
+    const { value, satisfaction } = await callJson<Shown>(`${trial.url}/customers/${key}`);
+    const rated = satisfaction?.months.reduce((sum, { n }) => sum + n, 0);
+    const shown = key.includes('-orders-') ? value?.ordersInWindow : rated;
+    if (shown !== 1 + behind)
+      trial.findings.push(`${key} has ${shown} orders or ratings where ${1 + behind} were told`);
   }
 }

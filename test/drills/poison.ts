@@ -14,10 +14,10 @@ export interface PoisonSettings extends DrillSettings {
   readonly events?: number;
 }
 
-const kinds = 8;
+const kinds = 12;
 const mostMegabytes = 1_000;
 
-/** Bad records of eight kinds among good ones, at the intake and, past it, in the log itself. */
+/** Bad orders and contacts of eight kinds each among good ones, at the intake and, past it, in the log itself. */
 export async function drillPoison(settings: PoisonSettings): Promise<Figures> {
   const { rounds, shares = [0.001, 0.01, 0.1], records = 8_000, events = 2_000 } = settings;
   const trial = await EmbeddedTrial.open('poison', settings);

@@ -1,15 +1,20 @@
 import type { Agent } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { IntakeOrder } from '@vilfredo/order-ingestion';
 import type { Chance } from './chance.js';
 import { type Answer, call, NoAnswer } from './http-call.js';
 import type { Ledger } from './ledger.js';
-import type { Shop } from './shop.js';
+import type { ToldRecord } from './told-record.js';
+
+/** Makes up what is told, and knows where. */
+export interface Teller {
+  readonly route: '/orders' | '/interactions';
+  next(): ToldRecord;
+}
 
 export interface SenderSettings {
   readonly name: string;
   readonly url: string;
-  readonly shop: Shop;
+  readonly teller: Teller;
   readonly ledger: Ledger;
   readonly chance: Chance;
   /** Connections that are kept; absent, each call has its own. */
@@ -59,7 +64,7 @@ export class Sender {
   readonly calls = noCalls();
   /** What the system answered that it should not have. */
   readonly findings: string[] = [];
-  private readonly told = new Set<IntakeOrder>();
+  private readonly told = new Set<ToldRecord>();
   private stopping = false;
   private sending: Promise<void> | undefined;
 
@@ -91,16 +96,16 @@ export class Sender {
   }
 
   /** Singles and batches, sometimes with facts among them that were told before. */
-  private batch(): IntakeOrder[] {
-    const { chance, shop, mostRecords } = this.settings;
+  private batch(): ToldRecord[] {
+    const { chance, teller, mostRecords } = this.settings;
     const size = chance.happens(0.3) ? 1 : 1 + chance.below(mostRecords);
-    const records = Array.from({ length: size }, () => shop.next());
+    const records = Array.from({ length: size }, () => teller.next());
     if (this.told.size === 0 || !chance.happens(0.15)) return records;
     const again = Array.from({ length: 1 + chance.below(3) }, () => chance.oneOf([...this.told]));
     return chance.happens(0.5) ? [...records, ...again] : [...again, ...records];
   }
 
-  private async deliver(records: readonly IntakeOrder[]): Promise<void> {
+  private async deliver(records: readonly ToldRecord[]): Promise<void> {
     for (;;) {
       const answer = await this.attempt(records);
       if (answer?.status === 202) {
@@ -108,7 +113,7 @@ export class Sender {
         return;
       }
       if (answer !== undefined && answer.status !== 503) {
-        this.findings.push(`an order was answered ${answer.status}: ${answer.text.slice(0, 300)}`);
+        this.findings.push(`a call was answered ${answer.status}: ${answer.text.slice(0, 300)}`);
       }
       await pause(this.waitAfter(answer));
     }
@@ -121,13 +126,13 @@ export class Sender {
     return this.settings.isPatient && asked > 0 ? asked * 1_000 : 100;
   }
 
-  private async attempt(records: readonly IntakeOrder[]): Promise<Answer | undefined> {
-    const { url, agent } = this.settings;
+  private async attempt(records: readonly ToldRecord[]): Promise<Answer | undefined> {
+    const { url, agent, teller } = this.settings;
     const single = records.length === 1;
     const body = records.map((record) => JSON.stringify(record)).join('\n');
     const headers = { 'content-type': single ? 'application/json' : 'application/x-ndjson' };
     try {
-      const answer = await call(`${url}/orders`, {
+      const answer = await call(url + teller.route, {
         method: 'POST',
         headers,
         body,
@@ -144,7 +149,7 @@ export class Sender {
     }
   }
 
-  private check({ text }: Answer, records: readonly IntakeOrder[]): void {
+  private check({ text }: Answer, records: readonly ToldRecord[]): void {
     const { accepted, duplicates, refused } = JSON.parse(text) as {
       accepted: number;
       duplicates: number;

@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { leftovers } from './leftovers.js';
 
+export { freePort } from '@vilfredo/local-stack';
+
 export interface ServerOptions {
   readonly folder: string;
   readonly port: number;

@@ -1,3 +1,4 @@
+import type { Clock } from '@vilfredo/event-sourcing';
 import type { IntakeLine, IntakeOrder } from '@vilfredo/order-ingestion';
 import type { Chance } from './chance.js';
 
@@ -5,14 +6,18 @@ export interface ShopSettings {
   /** Its facts are known by this name. */
   readonly source: string;
   readonly chance: Chance;
-  /** Epoch milliseconds; orders lie in the 400 days before. */
+  /** Epoch milliseconds; late orders lie in the 400 days before. */
   readonly now: number;
+  readonly clock: Clock;
+  /** Share of the orders that are late; the others are of the moment in which they are told. */
+  readonly lateShare: number;
 }
 
 const dayMs = 86_400_000;
 
 /** Makes up orders, returns, cancellations, quotes and contracts of one shop; what it sold before is what comes back. */
 export class Shop {
+  readonly route = '/orders';
   private readonly orders: (IntakeOrder & { readonly kind: 'order' })[] = [];
   private made = 0;
 
@@ -29,7 +34,10 @@ export class Shop {
   }
 
   private order(): IntakeOrder {
-    const order = { kind: 'order', ...this.about(this.customer()), ...this.sold(), orderId: this.id('o') } as const;
+    const { chance, clock, lateShare } = this.settings;
+    const { at: late, ...about } = this.about(this.customer());
+    const at = chance.happens(lateShare) ? late : new Date(clock()).toISOString();
+    const order = { kind: 'order', ...about, at, ...this.sold(), orderId: this.id('o') } as const;
     this.orders.push(order);
     return order;
   }
@@ -84,10 +92,11 @@ export class Shop {
     return { currency: 'EUR', channel: 'web', lines };
   }
 
-  /** Orders arrive in any order of time; what follows from one lies after it. */
+  /** Facts arrive in any order of time; what follows from an order lies after it. */
   private about(customerId: string, since = this.settings.now - 400 * dayMs) {
     const { chance, source, now } = this.settings;
-    return { source, customerId, at: new Date(since + Math.floor(chance.next() * (now - since))).toISOString() };
+    const at = since + Math.floor(chance.next() * Math.max(0, now - since));
+    return { source, customerId, at: new Date(at).toISOString() };
   }
 
   private id(prefix: string): string {

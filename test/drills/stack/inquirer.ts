@@ -2,7 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Chance } from '../chance.js';
 import { call, NoAnswer } from '../http-call.js';
 
-const questions = ['/summary', '/customers?limit=10', '/customers/customer-3', '/scores/changes?limit=5', '/policy'];
+const questions = [
+  ...['/summary', '/customers?limit=10', '/customers/customer-3', '/scores/changes?limit=5', '/policy'],
+  ...['/alerts?open=true&limit=10', '/calls?limit=5', '/receivers'],
+];
 const everyMs = 150;
 const patienceMs = 15_000;
 

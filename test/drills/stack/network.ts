@@ -2,14 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { NetworkProxy } from '../../network-proxy/start-proxy.js';
 import type { Stream, Toxic } from '../../network-proxy/toxics.js';
 import type { Chance } from '../chance.js';
-import type { Figures } from '../figures.js';
-import type { DrillSettings } from '../trial.js';
-import { StackTrial } from './stack-trial.js';
-
-export interface NetworkSettings extends DrillSettings {
-  /** Faults of one round. */
-  readonly faults?: number;
-}
+import type { StackDrill } from './stack-drill.js';
+import type { StackTrial } from './stack-trial.js';
 
 const betweenMs = 1_500;
 const shortestMs = 500;
@@ -34,31 +28,35 @@ const toxics: readonly ((chance: Chance, stream: Stream) => Toxic)[] = [
 /** These swallow what is on its way: the connection is of no use afterwards. */
 const swallowing: readonly string[] = ['timeout', 'reset_peer', 'limit_data'];
 
-/** Delays, slices, throttles, resets and cuts what services say to the broker and the database, and what these answer. */
-export async function drillNetwork(settings: NetworkSettings): Promise<Figures> {
-  const { seed, rounds, faults = 6, say } = settings;
-  const trial = await StackTrial.open('network', settings, { proxySeed: seed });
-  const { chance, servers, findings } = trial;
-  try {
-    await trial.begin();
-    const load = trial.load().start();
-    for (let round = 1; round <= rounds; round++) {
-      const done: string[] = [];
-      for (let n = 0; n < faults; n++) {
-        await pause(chance.next() * betweenMs);
-        const which = chance.below(servers.proxies.length);
-        const ms = shortestMs + chance.next() * (longestMs - shortestMs);
-        const fault = await afflict(servers.proxies[which]!, chance, ms);
-        done.push(`${fault} before the ${names[which]} for ${Math.round(ms)} ms`);
+/**
+ * Delays, slices, throttles, resets and cuts what services say to the broker and the database, and what these answer.
+ * @param faults of one round
+ */
+export function networkDrill(faults = 6): StackDrill {
+  return {
+    name: 'network',
+    rounds: 5,
+    needs: { isProxied: true },
+    torment: async (trial, rounds) => {
+      const load = trial.load().start();
+      for (let round = 1; round <= rounds; round++) {
+        const done: string[] = [];
+        for (let n = 0; n < faults; n++) done.push(await fault(trial));
+        if (!(await trial.whole())) trial.findings.push('the workers did not come back after the network did');
+        trial.settings.say(`round ${round}: ${done.join(', ')}; 503 for ${load.calls.unavailable} calls so far`);
       }
-      if (!(await trial.whole())) findings.push('the workers did not come back after the network did');
-      say(`round ${round}: ${done.join(', ')}; 503 for ${load.calls.unavailable} calls so far`);
-    }
-    await load.stop();
-    return await trial.conclude(load);
-  } finally {
-    await trial.dispose();
-  }
+      await load.stop();
+      return [load];
+    },
+  };
+}
+
+async function fault({ chance, servers }: StackTrial): Promise<string> {
+  await pause(chance.next() * betweenMs);
+  const which = chance.below(servers.proxies.length);
+  const ms = shortestMs + chance.next() * (longestMs - shortestMs);
+  const done = await afflict(servers.proxies[which]!, chance, ms);
+  return `${done} before the ${names[which]} for ${Math.round(ms)} ms`;
 }
 
 async function afflict(proxy: NetworkProxy, chance: Chance, ms: number): Promise<string> {

@@ -1,45 +1,67 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Chance } from '../chance.js';
-import type { Figures } from '../figures.js';
-import type { DrillSettings } from '../trial.js';
 import type { ServiceSlot } from './service-slot.js';
-import { StackTrial } from './stack-trial.js';
-
-export interface RebalanceSettings extends DrillSettings {
-  /** Workers that join or leave in one round. */
-  readonly moves?: number;
-}
+import type { StackDrill } from './stack-drill.js';
+import type { StackTrial } from './stack-trial.js';
 
 const workers = 4;
 const betweenMs = 1_500;
 /** Share of those who leave that do so without a word, and of the moves after which it is waited until all is dealt. */
 const withoutWord = 0.3;
 const inPeace = 0.6;
+/** Who lives on what workers tell, and is killed among it. */
+const followers = ['alerting-1', 'outreach'];
 
-/** Lets workers join and leave under load, in order and without a word, one after the other and into each other. */
-export async function drillRebalance(settings: RebalanceSettings): Promise<Figures> {
-  const { rounds, moves = 12, say } = settings;
-  const trial = await StackTrial.open('rebalance', settings, { workers });
-  const { chance } = trial;
-  try {
-    await trial.begin();
-    const load = trial.load().start();
-    for (let round = 1; round <= rounds; round++) {
-      const before = trial.group.rebalances;
-      const made: string[] = [];
-      for (let n = 0; n < moves; n++) {
-        made.push(await move(trial, chance));
-        if (chance.happens(inPeace)) await settled(trial);
-        else await pause(chance.next() * betweenMs);
+/**
+ * Lets workers join and leave under load, in order and without a word, one after the other and into each other.
+ * @param moves workers that join or leave in one round
+ */
+export function rebalanceDrill(moves = 12): StackDrill {
+  return {
+    name: 'rebalance',
+    rounds: 5,
+    needs: { workers },
+    torment: async (trial, rounds) => {
+      const load = trial.load().start();
+      for (let round = 1; round <= rounds; round++) {
+        const before = trial.group.rebalances;
+        const made = await movesOf(trial, moves);
+        trial.settings.say(`round ${round}: ${made.join(', ')}; ${trial.group.rebalances - before} rebalances seen`);
       }
-      await settled(trial);
-      say(`round ${round}: ${made.join(', ')}; ${trial.group.rebalances - before} rebalances seen`);
+      await asBefore(trial);
+      await load.stop();
+      return [load];
+    },
+  };
+}
+
+async function movesOf(trial: StackTrial, moves: number): Promise<string[]> {
+  const { chance } = trial;
+  const made: string[] = [];
+  const back: Promise<unknown>[] = [];
+  for (let n = 0; n < moves; n++) {
+    const follower = followers[n];
+    if (follower !== undefined) {
+      await trial.slot(follower).kill();
+      back.push(trial.slot(follower).start());
+      made.push(`${follower} killed`);
     }
-    await load.stop();
-    return await trial.conclude(load);
-  } finally {
-    await trial.dispose();
+    made.push(await move(trial, chance));
+    if (chance.happens(inPeace)) await settled(trial);
+    else await pause(chance.next() * betweenMs);
   }
+  await Promise.all(back);
+  await settled(trial);
+  return made;
+}
+
+/** The first two are at work, and nobody else. */
+async function asBefore(trial: StackTrial): Promise<void> {
+  for (const [i, slot] of trial.workers.entries()) {
+    if (i < 2 && !slot.isRunning) await slot.start();
+    if (i >= 2) await slot.terminate();
+  }
+  await settled(trial);
 }
 
 /** Somebody joins or leaves, so that there is always one and seldom all. */

@@ -1,28 +1,32 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Figures } from '../figures.js';
 import { outOfOrder } from '../restart.js';
-import type { DrillSettings } from '../trial.js';
 import type { ServiceSlot } from './service-slot.js';
-import { StackTrial } from './stack-trial.js';
+import type { StackDrill } from './stack-drill.js';
+import type { StackTrial } from './stack-trial.js';
 
 const limitMs = 25_000;
 const betweenMs = 700;
 /** Who keeps nothing has nothing to drain. */
 const phases: Readonly<Record<string, readonly string[]>> = {
   gateway: ['intake'],
-  scoring: ['intake', 'drain', 'close'],
+  ...Object.fromEntries(
+    ['scoring', 'interaction-capture', 'alerting', 'outreach'].map((service) => [
+      service,
+      ['intake', 'drain', 'close'],
+    ]),
+  ),
 };
 
 /** Restarts every service in turn under load: nobody who comes back when asked to sees anything but answers. */
-export async function drillRestartOnStack(settings: DrillSettings): Promise<Figures> {
-  const trial = await StackTrial.open('restart', settings);
-  const { chance, findings } = trial;
-  try {
-    await trial.begin();
+export const restartDrill: StackDrill = {
+  name: 'restart',
+  rounds: 3,
+  torment: async (trial, rounds) => {
+    const { chance, findings, settings } = trial;
     const load = trial.load({ keepAlive: false }).start();
-    for (let round = 1; round <= settings.rounds; round++) {
+    for (let round = 1; round <= rounds; round++) {
       const told: string[] = [];
-      for (const slot of chance.shuffled(trial.slots)) {
+      for (const slot of chance.shuffled(trial.slots.filter(({ isRunning }) => isRunning))) {
         await pause(chance.next() * betweenMs);
         told.push(await restart(trial, slot));
         if (!(await trial.whole())) findings.push(`the workers did not recover from the restart of ${slot.name}`);
@@ -33,11 +37,9 @@ export async function drillRestartOnStack(settings: DrillSettings): Promise<Figu
     const { broken, unanswered } = load.calls;
     if (broken > 0) findings.push(`${broken} answers were cut off`);
     if (unanswered > 0) findings.push(`${unanswered} calls were taken and not answered`);
-    return await trial.conclude(load);
-  } finally {
-    await trial.dispose();
-  }
-}
+    return [load];
+  },
+};
 
 async function restart(trial: StackTrial, slot: ServiceSlot): Promise<string> {
   const process = slot.process!;

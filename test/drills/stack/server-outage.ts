@@ -1,48 +1,45 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Figures } from '../figures.js';
 import type { Load } from '../load.js';
-import type { DrillSettings } from '../trial.js';
-import { StackTrial } from './stack-trial.js';
+import type { StackDrill } from './stack-drill.js';
+import type { StackTrial } from './stack-trial.js';
 
 const workingMs = 2_000;
 const goneMs = 5_000;
 const patienceMs = 60_000;
 
 /** Kills the broker under load, and starts it again with what it has kept. */
-export function drillBroker(settings: DrillSettings): Promise<Figures> {
-  return drillOutage('broker', settings);
-}
+export const brokerDrill = outageDrill('broker');
 
 /** The same with the database. */
-export function drillDatabase(settings: DrillSettings): Promise<Figures> {
-  return drillOutage('database', settings);
+export const databaseDrill = outageDrill('database');
+
+function outageDrill(which: 'broker' | 'database'): StackDrill {
+  return {
+    name: which,
+    rounds: 5,
+    needs: { isDurable: which === 'database' },
+    torment: async (trial, rounds) => {
+      const load = trial.load().start();
+      for (let round = 1; round <= rounds; round++) {
+        trial.settings.say(`round ${round}: ${await outage(trial, which, load)}`);
+      }
+      await load.stop();
+      return [load];
+    },
+  };
 }
 
-async function drillOutage(which: 'broker' | 'database', settings: DrillSettings): Promise<Figures> {
-  const trial = await StackTrial.open(which, settings, { isDurable: which === 'database' });
+async function outage(trial: StackTrial, which: 'broker' | 'database', load: Load): Promise<string> {
   const { chance, servers, findings } = trial;
-  try {
-    await trial.begin();
-    const load = trial.load().start();
-    for (let round = 1; round <= settings.rounds; round++) {
-      await pause(chance.next() * workingMs);
-      await servers[which].kill();
-      const gone = chance.next() * goneMs;
-      await pause(gone);
-      await servers[which].restart();
-      const ms = await goesOn(load);
-      if (ms === undefined) findings.push(`no order was taken within ${patienceMs} ms after the ${which} was back`);
-      if (!(await trial.whole())) findings.push(`the workers did not come back after the ${which}`);
-      const { unavailable } = load.calls;
-      settings.say(
-        `round ${round}: gone for ${Math.round(gone)} ms, orders taken again ${ms} ms after it was back, 503 for ${unavailable} calls so far`,
-      );
-    }
-    await load.stop();
-    return await trial.conclude(load);
-  } finally {
-    await trial.dispose();
-  }
+  await pause(chance.next() * workingMs);
+  await servers[which].kill();
+  const gone = chance.next() * goneMs;
+  await pause(gone);
+  await servers[which].restart();
+  const ms = await goesOn(load);
+  if (ms === undefined) findings.push(`no order was taken within ${patienceMs} ms after the ${which} was back`);
+  if (!(await trial.whole())) findings.push(`the workers did not come back after the ${which}`);
+  return `gone for ${Math.round(gone)} ms, orders taken again ${ms} ms after it was back, 503 for ${load.calls.unavailable} calls so far`;
 }
 
 /** Milliseconds until an order is taken; undefined when none is. */

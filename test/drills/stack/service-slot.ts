@@ -64,6 +64,12 @@ export class ServiceSlot {
     await this.process.kill();
   }
 
+  /** Kills it, and leaves the place empty for good. */
+  async retire(): Promise<void> {
+    this.falls = mostFalls;
+    await this.kill();
+  }
+
   /** Asks it to end. */
   async terminate(): Promise<Ended | undefined> {
     if (this.process === undefined || !this.isRunning) return undefined;
@@ -71,9 +77,12 @@ export class ServiceSlot {
     return this.process.terminate();
   }
 
-  /** What its processes told at level `error`, and whatever they wrote that is no line of a log. */
-  get complaints(): readonly string[] {
-    return this.processes.flatMap(({ errors, complaints }) => [...errors.map(toldBy(this.name)), ...complaints]);
+  /** What its processes told at level `error`, and whatever they wrote that is no line of a log, since it was taken last. */
+  takeComplaints(): readonly string[] {
+    return this.processes.flatMap(({ errors, complaints }) => [
+      ...errors.splice(0).map(toldBy(this.name)),
+      ...complaints.splice(0).map((line) => `${this.name} wrote: ${line}`),
+    ]);
   }
 
   /** Lines of all of its processes, oldest first. */

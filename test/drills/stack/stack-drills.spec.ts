@@ -1,71 +1,65 @@
 import { describeWithLocalStack } from '@vilfredo/local-stack';
-import { type Figures, figuresLine } from '../figures.js';
+import { figuresLine } from '../figures.js';
 import { undoLeftovers } from '../leftovers.js';
-import { drillBurst } from './burst.js';
-import { drillKillOnStack } from './kill.js';
-import { drillNetwork } from './network.js';
-import { drillPoisonOnStack } from './poison.js';
-import { drillRebalance } from './rebalance.js';
-import { drillRestartOnStack } from './restart.js';
-import { drillBroker, drillDatabase } from './server-outage.js';
-import { drillZombie } from './zombie.js';
+import { burstDrill } from './burst.js';
+import { killDrill } from './kill.js';
+import { networkDrill } from './network.js';
+import { poisonDrill } from './poison.js';
+import { rebalanceDrill } from './rebalance.js';
+import { restartDrill } from './restart.js';
+import { brokerDrill, databaseDrill } from './server-outage.js';
+import { type StackDrill, tormented } from './stack-drill.js';
+import { StackTrial } from './stack-trial.js';
+import { zombieDrill } from './zombie.js';
 
-const settings = { seed: 1, rounds: 1, clock: () => Date.now(), say: () => undefined };
 const patience = 180_000;
 
-function expectHeld(figures: Figures): void {
-  process.stdout.write(`${figuresLine(figures)}\n`);
-  const promised = { lost: 0, dupEffects: 0, reordered: 0, viewsEqual: true, findings: [] };
-  expect(figures).toMatchObject({ ...promised, stored: figures.sent, acked: figures.sent });
-  expect(figures.acked).toBeGreaterThan(50);
-}
+/** Short forms, one after the other on one stack, whose account goes on from each to the next. */
+const drills: readonly [string, StackDrill, number][] = [
+  ['one service after the other is killed', killDrill, 4],
+  ['workers join and leave, in order and without a word', rebalanceDrill(6), 1],
+  ['a worker goes on after a freeze of two sessions, as if nothing had happened', zombieDrill, 1],
+  ['the broker is killed', brokerDrill, 1],
+  ['the database is killed', databaseDrill, 1],
+  ['the network between services and servers is bad', networkDrill(4), 1],
+  ['bad records come, at the intake and past it', poisonDrill({ shares: [0.1], records: 200, events: 150 }), 1],
+  ['every service is restarted in turn', restartDrill, 1],
+  ['ten times as much comes', burstDrill(10_000), 1],
+];
 
-describeWithLocalStack('services as processes, on a broker and a database, lose nothing, do nothing twice', () => {
-  afterAll(() => undoLeftovers());
+describeWithLocalStack('services as processes lose nothing, do nothing twice and come to the same views, when', () => {
+  let trial: StackTrial;
 
-  it(
-    'when one after the other is killed',
-    async () => expectHeld(await drillKillOnStack({ ...settings, rounds: 4 })),
-    patience,
-  );
+  beforeAll(async () => {
+    const settings = { seed: 1, rounds: 1, clock: () => Date.now(), say: () => undefined };
+    trial = await StackTrial.open(settings, { workers: 4, isDurable: true, isProxied: true });
+    await trial.begin();
+  }, patience);
 
-  it(
-    'when workers join and leave, in order and without a word',
-    async () => {
-      const figures = await drillRebalance({ ...settings, moves: 6 });
-      expectHeld(figures);
-      expect(figures.rebalances).toBeGreaterThan(4);
+  afterAll(async () => {
+    await trial?.dispose();
+    undoLeftovers();
+  }, patience);
+
+  it.each(drills)(
+    '%s',
+    async (_, drill, rounds) => {
+      const figures = await tormented(trial, drill, rounds);
+      process.stdout.write(`${figuresLine(figures)}\n`);
+      const promised = { lost: 0, dupEffects: 0, reordered: 0, viewsEqual: true, findings: [] };
+      expect(figures).toMatchObject({ ...promised, stored: figures.sent, acked: figures.sent });
+      expect(figures.acked).toBeGreaterThan(50);
     },
     patience,
   );
 
-  it(
-    'when a worker that was frozen for twice the session goes on as if nothing had happened',
-    async () => expectHeld(await drillZombie(settings)),
-    patience,
-  );
+  it('a receiver that was dead all the while is told of everything when it is back', async () => {
+    await trial.revive();
+    expect(trial.takeFindings()).toEqual([]);
+  }, 120_000);
 
-  it('when the broker is killed', async () => expectHeld(await drillBroker(settings)), patience);
-
-  it('when the database is killed', async () => expectHeld(await drillDatabase(settings)), patience);
-
-  it(
-    'when the network between services and servers is bad',
-    async () => expectHeld(await drillNetwork({ ...settings, faults: 4 })),
-    patience,
-  );
-
-  it(
-    'when bad records come, at the intake and past it',
-    async () => expectHeld(await drillPoisonOnStack({ ...settings, shares: [0.1], records: 200, events: 150 })),
-    patience,
-  );
-
-  it('when every service is restarted in turn', async () => expectHeld(await drillRestartOnStack(settings)), patience);
-
-  it(
-    'when ten times as much comes',
-    async () => expectHeld(await drillBurst({ ...settings, burstMs: 10_000 })),
-    patience,
-  );
+  it('all services end in order when asked to', async () => {
+    await trial.stopServices();
+    expect(trial.takeFindings()).toEqual([]);
+  });
 });

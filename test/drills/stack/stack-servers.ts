@@ -8,8 +8,10 @@ export interface ServersWanted {
   readonly folder: string;
   /** Whether views outlive the database's process; absent, they are in memory. */
   readonly isDurable?: boolean;
-  /** Whether all that services say to them goes through a proxy each; chance in there follows from this number. */
-  readonly proxySeed?: number;
+  /** Whether all that services say to them goes through a proxy each. */
+  readonly isProxied?: boolean;
+  /** What chance in the proxies follows from. */
+  readonly seed: number;
 }
 
 /** No broker or no database is to be had here: Java or Maven is missing, or they do not start. */
@@ -30,12 +32,11 @@ export class StackServers {
   ) {}
 
   /** @throws NoServers */
-  static async start({ folder, isDurable = false, proxySeed }: ServersWanted): Promise<StackServers> {
-    const isProxied = proxySeed !== undefined;
+  static async start({ folder, isDurable = false, isProxied = false, seed }: ServersWanted): Promise<StackServers> {
     const [port, databasePort] = [await freePort(), await freePort()];
     const upstreams = isProxied ? [port, databasePort] : [];
     const proxies = await Promise.all(
-      upstreams.map((to, i) => startProxy({ upstream: { host: '127.0.0.1', port: to }, seed: (proxySeed ?? 1) + i })),
+      upstreams.map((to, i) => startProxy({ upstream: { host: '127.0.0.1', port: to }, seed: seed + i })),
     );
     const [brokerPort = port, shownDatabasePort = databasePort] = proxies.map((proxy) => proxy.port);
     const started = await Promise.allSettled([

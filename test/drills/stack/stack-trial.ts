@@ -1,9 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EventLog } from '@vilfredo/event-sourcing';
-import type { Policy } from '@vilfredo/events';
 import { openKafkaEventLog } from '@vilfredo/kafka';
-import { freePort } from '@vilfredo/local-stack';
 import { openMongoViewStore } from '@vilfredo/mongo';
 import { feedItem } from '@vilfredo/scoring';
 import { type TemporaryFolder, temporaryFolder } from '@vilfredo/testing';
@@ -13,54 +11,68 @@ import { ackedRecords, freshViewsSha256 } from '../audit-views.js';
 import type { Figures } from '../figures.js';
 import { call, callJson, NoAnswer } from '../http-call.js';
 import { Ledger } from '../ledger.js';
-import type { Load, LoadSettings } from '../load.js';
+import type { Load, LoadSettings, Told } from '../load.js';
+import { Receivers } from '../receivers.js';
+import { toldFigure } from '../told-figure.js';
 import { type DrillSettings, Trial } from '../trial.js';
 import { GroupWatch } from './group-watch.js';
 import { Inquirer } from './inquirer.js';
-import { ServiceSlot } from './service-slot.js';
+import type { ServiceSlot } from './service-slot.js';
+import { partitions, slotsOn } from './slots-on.js';
 import { type ServersWanted, StackServers } from './stack-servers.js';
 
-export interface StackSettings extends Omit<ServersWanted, 'folder'> {
+export interface StackSettings extends Omit<ServersWanted, 'folder' | 'seed'> {
   /** Places for processes that score; the first two are taken at the beginning. 2 when absent. */
   readonly workers?: number;
 }
 
-/** Silence after which a worker counts as gone, ms. */
-export const sessionMs = 6_000;
-const partitions = 6;
 const patienceMs = 120_000;
+/** What a machine that runs all of a stack and the drill can take. */
+const stackLoad = { senders: 3, desks: 1, mostRecords: 15, pauseMs: 200, isPatient: true };
 
-/** What a drill needs to know of the loads that it let loose. */
-type Told = Pick<Load, 'calls' | 'findings'>;
+/** The figures by which those who follow the log tell how far they are behind. */
+const lagFigures: Readonly<Record<string, string>> = {
+  scoring: 'lag_events_now',
+  alerting: 'alerting_lag_events',
+  outreach: 'outreach_lag_events',
+  'interaction-capture': 'contacts_lag_events_now',
+};
 
 /** Every service as a process of its own, behind the gateway, on a broker and a database. */
 export class StackTrial extends Trial {
   readonly inquirer: Inquirer;
+  /** For a late order the customer's past is looked for, which takes a stand-in for the database long. */
+  override readonly lateShare = 0.1;
   group!: GroupWatch;
 
+  /** The drill that it goes through, and since when. */
+  private drill = { name: '', since: performance.now(), rebalances: 0 };
+
   private constructor(
-    name: string,
     settings: DrillSettings,
     private readonly home: TemporaryFolder,
     ledger: Ledger,
     readonly servers: StackServers,
     readonly slots: readonly ServiceSlot[],
     readonly findings: string[],
+    receivers: Receivers,
   ) {
-    super(name, settings, slots.find(({ name }) => name === 'gateway')!.url, ledger);
+    super('stack', settings, slots.find(({ name }) => name === 'gateway')!.url, ledger, receivers);
     this.inquirer = new Inquirer(this.url, this.chance.fork());
   }
 
   /** @throws NoServers */
-  static async open(name: string, settings: DrillSettings, wanted: StackSettings = {}): Promise<StackTrial> {
+  static async open(settings: DrillSettings, wanted: StackSettings = {}): Promise<StackTrial> {
     const home = await temporaryFolder();
     const { workers = 2, ...servers } = wanted;
     try {
-      const started = await StackServers.start({ ...servers, folder: home.path });
+      const started = await StackServers.start({ ...servers, seed: settings.seed, folder: home.path });
       const findings: string[] = [];
-      const slots = await slotsOn(started, workers, (what) => findings.push(what));
+      const receivers = await Receivers.open(home.path);
+      const onFall = (what: string) => void findings.push(what);
+      const slots = await slotsOn(started, { workers, receivers, onFall });
       const ledger = await Ledger.open(join(home.path, 'ledger.ndjson'));
-      return new StackTrial(name, settings, home, ledger, started, slots, findings);
+      return new StackTrial(settings, home, ledger, started, slots, findings, receivers);
     } catch (error) {
       await home.dispose();
       throw error;
@@ -78,20 +90,27 @@ export class StackTrial extends Trial {
     return this.slots.filter(({ service }) => service === 'scoring');
   }
 
-  /** The first start of all, under the rules of the drill. */
-  async begin(rules: Partial<Policy> = {}): Promise<void> {
+  /** The first start of all, under the rules of the drills. */
+  async begin(): Promise<void> {
     // The first makes the topics that the others look for.
     await this.slot('order-ingestion').start();
-    const others = [this.slot('customer-registry'), ...this.workers.slice(0, 2)];
-    await Promise.all(others.map((slot) => slot.start()));
+    const names = ['customer-registry', 'interaction-capture', 'alerting-1', 'outreach'];
+    const others = names.map((name) => this.slot(name));
+    await Promise.all([...others, ...this.workers.slice(0, 2)].map((slot) => slot.start()));
     await this.slot('gateway').start();
-    await this.govern(rules);
+    await this.govern({ currency: 'EUR' });
     this.group = await GroupWatch.start(this.servers.brokers, 'scoring');
     this.inquirer.start();
   }
 
+  /** What follows is this drill's. */
+  enter(name: string): void {
+    this.drill = { name, since: performance.now(), rebalances: this.group.rebalances };
+  }
+
   override load(settings: Partial<LoadSettings> = {}): Load {
-    return super.load({ senders: 3, mostRecords: 15, pauseMs: 120, isPatient: true, ...settings });
+    const prefix = `${this.drill.name}-`;
+    return super.load({ prefix, ...stackLoad, ...settings });
   }
 
   async withLog<T>(work: (log: EventLog) => Promise<T>): Promise<T> {
@@ -109,18 +128,19 @@ export class StackTrial extends Trial {
   }
 
   async lag(): Promise<number> {
-    for (const slot of this.workers) {
-      const lag = slot.isRunning ? await this.lagOf(slot) : Number.POSITIVE_INFINITY;
-      if (Number.isFinite(lag)) return lag;
-    }
-    return Number.POSITIVE_INFINITY;
+    return this.lagOfAny('scoring');
   }
 
-  /** As one worker sees it: of all partitions; infinite when it does not say. */
-  async lagOf({ url }: ServiceSlot): Promise<number> {
-    const answer = await call(`${url}/metrics`, { timeoutMs: 3_000 }).catch(orNothing);
-    const lag = /^\w*lag_events_now (\d+)/m.exec(answer?.text ?? '')?.[1];
-    return lag === undefined ? Number.POSITIVE_INFINITY : Number(lag);
+  /** As one process of those that share the partitions sees it: of all of them; infinite when it does not say. */
+  async lagOf({ url, service }: ServiceSlot): Promise<number> {
+    return this.figureOf(url, lagFigures[service]!);
+  }
+
+  async lagOfOthers(): Promise<number> {
+    const lags = await Promise.all(
+      Object.keys(lagFigures).map((service) => (service === 'scoring' ? 0 : this.lagOfAny(service))),
+    );
+    return lags.reduce((sum, lag) => sum + lag, 0);
   }
 
   /** Whether everybody who scores and runs has partitions, and nobody else. */
@@ -141,51 +161,42 @@ export class StackTrial extends Trial {
     }
   }
 
-  /** Holds log, feed and views to the ledger, with all services running and the loads stopped; ends the services. */
-  async conclude(...loads: readonly Told[]): Promise<Figures> {
+  /** Holds log, feed and views to the ledger, with all services running and the loads of the drill stopped. */
+  async assess(rounds: number, loads: readonly Told[]): Promise<Figures> {
+    const { name, since, rebalances } = this.drill;
     await this.quiet();
-    await this.inquirer.stop();
+    await this.alerted();
     const live = await callJson<{ asOf: string; viewsSha256: string }>(`${this.url}/summary?hash=true`);
-    await this.quiet();
-    const { rebalances } = this.group;
-    await this.stopServices();
-    await this.follower.stop();
-
     const audit = await this.auditLog();
-    const { changes, epochs, late } = await this.told();
+    const { changes, received, epochs } = await this.told();
+    const isEqual = await this.sameAsFresh(live);
+    const seen = this.group.rebalances - rebalances;
     const { answered, putOff, unanswered } = this.inquirer;
     this.settings.say(
-      `${changes.length} changes told, ${this.follower.connections} connections, ${epochs} cut-offs taken, ${late.length} changes after the stream had ended, ${rebalances} rebalances seen, ${answered} questions answered, ${putOff} put off, ${unanswered} lost`,
+      `${changes.length} changes told, ${this.follower.connections} connections, ${epochs} cut-offs taken, ${seen} rebalances seen, ${answered} questions answered, ${putOff} put off, ${unanswered} lost`,
     );
-    const isEqual = await this.sameAsFresh(live);
     const calls = loads.map(({ calls }) => calls);
     if (calls.some(({ withoutRetryAfter }) => withoutRetryAfter > 0)) {
       this.findings.push('a 503 came without Retry-After');
     }
-    this.findings.push(...loads.flatMap(({ findings }) => findings), ...this.inquirer.findings);
-    this.findings.push(...this.slots.flatMap(({ complaints }) => complaints));
+    this.findings.push(...loads.flatMap(({ findings }) => findings));
     const duplicates = calls.reduce((sum, { duplicates }) => sum + duplicates, 0);
-    const feeds = [auditChanges(changes), auditSubscriberByCustomer(changes, [...this.follower.received, ...late])];
-    return { ...this.figures(audit, feeds, duplicates, isEqual), on: 'stack', rebalances };
+    const feeds = [auditChanges(changes), auditSubscriberByCustomer(changes, received)];
+    const alerts = await this.alertFigures(await this.listedAlerts(), false);
+    const figures = { ...this.figures(audit, feeds, duplicates, isEqual), ...alerts };
+    const seconds = (performance.now() - since) / 1_000;
+    return { ...figures, drill: name, on: 'stack', rounds, seconds, rebalances: seen, findings: this.takeFindings() };
   }
 
-  /** Ends what still runs and removes what was written, however the drill went. */
-  async dispose(): Promise<void> {
-    await Promise.all(this.slots.map((slot) => slot.kill()));
+  /** What was not as promised, since they were taken last. */
+  takeFindings(): readonly string[] {
+    const complaints = this.slots.flatMap((slot) => slot.takeComplaints());
+    return [...this.findings.splice(0), ...this.inquirer.findings.splice(0), ...complaints];
+  }
+
+  /** Asks all services to end: who takes in first, then who scores. */
+  async stopServices(): Promise<void> {
     await this.inquirer.stop();
-    await this.follower.stop();
-    await this.group?.stop();
-    await this.servers.stop();
-    await this.ledger.close();
-    await this.home.dispose();
-  }
-
-  private lastWords(): string {
-    const words = ({ log }: ServiceSlot) => log.slice(-20).map((line) => JSON.stringify(line).slice(0, 400));
-    return this.slots.flatMap((slot) => [`${slot.name}:`, ...words(slot)]).join('\n');
-  }
-
-  private async stopServices(): Promise<void> {
     for (const slot of [...this.slots].reverse()) {
       const ended = await slot.terminate();
       if (ended !== undefined && ended.code !== 0) {
@@ -194,16 +205,49 @@ export class StackTrial extends Trial {
     }
   }
 
-  /** What the log tells; of the changes also those that the subscriber would be told next, if services still ran. */
+  /** Ends what still runs and removes what was written, however the drill went. */
+  async dispose(): Promise<void> {
+    await Promise.all(this.slots.map((slot) => slot.retire()));
+    await this.inquirer.stop();
+    await this.follower.stop();
+    await this.receivers.close();
+    await this.group?.stop();
+    await this.servers.stop();
+    await this.ledger.close();
+    await this.home.dispose();
+  }
+
+  /** As the first process of a service that tells it. */
+  private async lagOfAny(service: string): Promise<number> {
+    for (const slot of this.slots.filter((one) => one.service === service && one.isRunning)) {
+      const lag = await this.lagOf(slot);
+      if (Number.isFinite(lag)) return lag;
+    }
+    return Number.POSITIVE_INFINITY;
+  }
+
+  /** Infinite when nobody tells it. */
+  private async figureOf(url: string, name: string): Promise<number> {
+    const answer = await call(`${url}/metrics`, { timeoutMs: 3_000 }).catch(orNothing);
+    return toldFigure(answer?.text ?? '', name) ?? Number.POSITIVE_INFINITY;
+  }
+
+  private lastWords(): string {
+    const words = ({ log }: ServiceSlot) => log.slice(-20).map((line) => JSON.stringify(line).slice(0, 400));
+    return this.slots.flatMap((slot) => [`${slot.name}:`, ...words(slot)]).join('\n');
+  }
+
+  /** What the log tells by now, and what the subscriber has: what is yet to come to them, they get from where they stand. */
   private told() {
     return this.withLog(async (log) => {
+      const received = [...this.follower.received];
+      const span = { from: received.at(-1)?.cursor, through: await log.end() };
+      const due = await eventsOn('scores', log, span);
+      const late = due.map((event) => ({ cursor: '', item: feedItem(event), came: performance.now() }));
       const governance = await eventsOn('governance', log);
       const epochs = governance.filter(({ type }) => type === 'CutoffsRecorded').length;
-      const { cursor } = this.follower;
-      const late = (await eventsOn('scores', log, cursor)).map((event) => {
-        return { cursor: '', item: feedItem(event), came: performance.now() };
-      });
-      return { changes: await eventsOn('scores', log), epochs, late };
+      const changes = await eventsOn('scores', log, { through: span.through });
+      return { changes, received: [...received, ...late], epochs };
     });
   }
 
@@ -215,39 +259,6 @@ export class StackTrial extends Trial {
     if (!isEqual) this.findings.push('an embedded deployment told the same facts in another order has other views');
     return isEqual;
   }
-}
-
-async function slotsOn(
-  { brokers, databaseUrl }: StackServers,
-  workers: number,
-  onFall: (what: string) => void,
-): Promise<readonly ServiceSlot[]> {
-  const env = {
-    KAFKA_BROKERS: brokers,
-    MONGODB_URL: databaseUrl,
-    VILFREDO_PARTITIONS: String(partitions),
-    VILFREDO_REPLICATION: '1',
-    VILFREDO_SESSION_TIMEOUT: String(sessionMs),
-  };
-  const place = async (name: string, service: string) =>
-    new ServiceSlot({ name, service, port: await freePort(), env, onFall });
-  const scoring: ServiceSlot[] = [];
-  for (let n = 1; n <= workers; n++) scoring.push(await place(`scoring-${n}`, 'scoring'));
-  const orders = await place('order-ingestion', 'order-ingestion');
-  const customers = await place('customer-registry', 'customer-registry');
-  const addresses = {
-    VILFREDO_ORDER_INGESTION: orders.url,
-    VILFREDO_CUSTOMER_REGISTRY: customers.url,
-    VILFREDO_SCORING: scoring.map(({ url }) => url).join(','),
-  };
-  const gateway = new ServiceSlot({
-    name: 'gateway',
-    service: 'gateway',
-    port: await freePort(),
-    env: addresses,
-    onFall,
-  });
-  return [...scoring, orders, customers, gateway];
 }
 
 function orNothing(error: unknown): undefined {
