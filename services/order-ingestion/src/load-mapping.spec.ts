@@ -21,7 +21,9 @@ describe('the mappings that are shipped', () => {
   });
 
   it('given a name that is not shipped, then it says which are', async () => {
-    await expect(loadMapping('online-retial')).rejects.toThrow(/no mapping online-retial.*shipped are asterisk-cdr, cdnow, /);
+    await expect(loadMapping('online-retial')).rejects.toThrow(
+      /no mapping online-retial.*shipped are asterisk-cdr, cdnow, /,
+    );
     await expect(loadMapping('./nowhere.json')).rejects.toThrow(/no mapping .\/nowhere.json \(ENOENT\)/);
   });
 

@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fakeDeployment, problem } from '../../test/fake-deployment.js';
 import { runCommand } from '../../test/command-run.js';
+import { fakeDeployment, problem } from '../../test/fake-deployment.js';
 
 const fileWith = async (name: string, content: string) => {
   const file = path.join(await mkdtemp(path.join(tmpdir(), 'vilfredo-import-')), name);
