@@ -8,7 +8,7 @@ const SEED = 20_260_301;
 
 /** Appends batch after batch and prints the number of each that was acknowledged; the size of a batch is in its events. */
 const PROGRAM = `
-import { writeSync } from 'node:fs';
+import { print } from './print.mjs';
 import { open } from './open.mjs';
 const log = await open();
 for (let batch = Number(process.argv[2]); ; batch++) {
@@ -18,7 +18,7 @@ for (let batch = Number(process.argv[2]); ; batch++) {
     time: '2026-03-01T10:00:00.000Z', correlationid: 'killed', data: JSON.stringify({ batch, size }),
   });
   await log.append(Array.from({ length: size }, (_, index) => event(index)));
-  writeSync(1, batch + '\\n');
+  print(batch);
 }
 `;
 

@@ -7,13 +7,29 @@ import type { AdapterElsewhere } from '../harness.js';
 import { type TemporaryFolder, temporaryFolder } from '../temporary-folder.js';
 import { packagesFolder, transpileLibs } from './transpiled-libs.js';
 
+/** Whoever listens may be slow: a full pipe is tried again. */
+const print = `
+import { writeSync } from 'node:fs';
+const waiting = new Int32Array(new SharedArrayBuffer(4));
+export function print(line) {
+  for (;;) {
+    try {
+      return void writeSync(1, line + '\\n');
+    } catch (error) {
+      if (error.code !== 'EAGAIN') throw error;
+      Atomics.wait(waiting, 0, 0, 1);
+    }
+  }
+}
+`;
+
 /** A program that works on an adapter in a process of its own until it is killed. */
 export class KilledProcess {
   private constructor(private readonly folder: TemporaryFolder) {}
 
   /**
-   * @param program an ES module that imports `open` from './open.mjs' and prints a line for each thing acknowledged,
-   *   by `writeSync` so that none is lost
+   * @param program an ES module that imports `open` from './open.mjs' and, for each thing acknowledged, prints a line by
+   *   `print` of './print.mjs', so that none is lost
    */
   static async prepare({ libs, source }: AdapterElsewhere, program: string): Promise<KilledProcess> {
     const cache = join(packagesFolder, '.cache');
@@ -21,6 +37,7 @@ export class KilledProcess {
     const folder = await temporaryFolder(cache);
     await transpileLibs(folder.path, libs);
     await writeFile(join(folder.path, 'open.mjs'), source);
+    await writeFile(join(folder.path, 'print.mjs'), print);
     await writeFile(join(folder.path, 'program.mjs'), program);
     return new KilledProcess(folder);
   }

@@ -9,7 +9,7 @@ const VIEWS = 40;
 
 /** Saves all views together, again and again, and prints the version of each save that was acknowledged. */
 const PROGRAM = `
-import { writeSync } from 'node:fs';
+import { print } from './print.mjs';
 import { open } from './open.mjs';
 const collection = await (await open()).collection(${JSON.stringify(customers)});
 const ids = Array.from({ length: ${VIEWS} }, (_, index) => 'customer-' + index);
@@ -20,7 +20,7 @@ for (;;) {
   const fields = { tier: 'top', value: version, day: 1 };
   const lost = await collection.save(ids.map((id) => ({ id, version, body, fields })));
   if (lost.length > 0) throw new Error('lost ' + lost);
-  writeSync(1, version + 1 + '\\n');
+  print(version + 1);
 }
 `;
 
