@@ -65,7 +65,7 @@ export async function openEventLog(settings: EventLogSettings): Promise<EventLog
 class EmbeddedEventLog implements EventLog {
   private readonly reader: LogReader;
   private readonly positions: CommittedPositions;
-  private readonly commits: GroupCommit;
+  private readonly commits: GroupCommit<EventToAppend, readonly AppendOutcome[]>;
   private readonly signal: AppendSignal;
   private readonly subscriptions = new Map<string, GroupSubscription>();
   private closing: Promise<void> | undefined;
@@ -89,7 +89,7 @@ class EmbeddedEventLog implements EventLog {
 
   async append(events: readonly EventToAppend[]): Promise<readonly AppendOutcome[]> {
     this.assertOpen();
-    return events.length === 0 ? [] : this.commits.append(events);
+    return events.length === 0 ? [] : this.commits.add(events);
   }
 
   async read(query: ReadQuery): Promise<ReadPage> {

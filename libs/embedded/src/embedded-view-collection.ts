@@ -8,6 +8,7 @@ import {
   type ViewQuery,
 } from '@vilfredo/event-sourcing';
 import { GuardedSaves } from './guarded-save.js';
+import type { SharedSaves } from './shared-saves.js';
 import { inTransaction, reading } from './transaction.js';
 import { IN_VALUES, valueLists } from './value-list.js';
 import { writeCursor } from './view-cursor.js';
@@ -25,6 +26,7 @@ export class EmbeddedViewCollection implements ViewCollection {
     private readonly database: DatabaseSync,
     private readonly table: ViewTable,
     private readonly snapshots: Snapshots,
+    private readonly commits: SharedSaves,
   ) {
     this.statements = new ViewStatements(database, table);
     this.saves = new GuardedSaves(this.statements);
@@ -43,7 +45,7 @@ export class EmbeddedViewCollection implements ViewCollection {
   async save(views: readonly GuardedSave[]): Promise<readonly string[]> {
     this.snapshots.assertOpen();
     if (views.length === 0) return [];
-    return inTransaction(this.database, () => views.filter((view) => !this.saves.save(view)).map(({ id }) => id));
+    return this.commits.add(views.map((view) => () => (this.saves.save(view) ? null : view.id)));
   }
 
   async query(query: ViewQuery): Promise<ViewPage> {

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { AppendOutcome, EventToAppend } from '@vilfredo/event-sourcing';
 import { anEvent, type TemporaryFolder, temporaryFolder } from '@vilfredo/testing';
 import { openDatabase } from './data-folder.js';
 import { EmbeddedViewCollection } from './embedded-view-collection.js';
@@ -8,6 +9,7 @@ import { KeyIndex } from './key-index.js';
 import { LogReader } from './log-reader.js';
 import { LOG_SCHEMA } from './log-schema.js';
 import { LogWriter } from './log-writer.js';
+import { sharedSaves } from './shared-saves.js';
 import { Snapshots } from './view-snapshot.js';
 import { prepareTable } from './view-table.js';
 
@@ -41,17 +43,17 @@ describe('a full disk', () => {
     await setUp(LOG_SCHEMA);
     const keys = new KeyIndex(database, 2);
     const writer = new LogWriter(database, keys, () => 0, 1, new EventTail());
-    const commits = new GroupCommit(
+    const commits = new GroupCommit<EventToAppend, readonly AppendOutcome[]>(
       (calls) => writer.write(calls),
       () => undefined,
     );
     const reader = new LogReader(database, keys, new EventTail());
     const [small, large] = [anEvent(), Array.from({ length: 50 }, () => anEvent({ data: long }))];
-    await commits.append([small, anEvent()]);
+    await commits.add([small, anEvent()]);
     fill();
     const fresh = anEvent();
 
-    const outcomes = await Promise.allSettled([commits.append([fresh]), commits.append(large)]);
+    const outcomes = await Promise.allSettled([commits.add([fresh]), commits.add(large)]);
 
     for (const outcome of outcomes) {
       expect(outcome).toMatchObject({
@@ -61,14 +63,14 @@ describe('a full disk', () => {
     }
     expect(reader.end()).toBe(2);
     free();
-    expect(await commits.append([small, fresh])).toEqual(['duplicate', 'appended']);
-    expect(new Set(await commits.append(large))).toEqual(new Set(['appended']));
+    expect(await commits.add([small, fresh])).toEqual(['duplicate', 'appended']);
+    expect(new Set(await commits.add(large))).toEqual(new Set(['appended']));
   });
 
   it('given views that do not fit, when they are saved, then the save is unavailable and none of them is written', async () => {
     await setUp('');
     const table = prepareTable(database, { name: 'customers', fields: {}, indexes: {} });
-    const collection = new EmbeddedViewCollection(database, table, new Snapshots(database));
+    const collection = new EmbeddedViewCollection(database, table, new Snapshots(database), sharedSaves(database));
     const views = Array.from({ length: 50 }, (_, index) => ({ id: `c-${index}`, version: 0, body: long, fields: {} }));
     fill();
 

@@ -1,0 +1,16 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { GroupCommit } from './group-commit.js';
+import { inTransaction } from './transaction.js';
+
+/** Writes one view; returns its id when another has written it first, null when it is written. */
+type Save = () => string | null;
+
+/** Saves of whatever collection, each call all or nothing; the outcome of a call are the ids that it lost. */
+export type SharedSaves = GroupCommit<Save, readonly string[]>;
+
+/** Services that fold the same events save at about the same time: they share a transaction, and its wait for the medium. */
+export function sharedSaves(database: DatabaseSync): SharedSaves {
+  return new GroupCommit<Save, readonly string[]>((calls) =>
+    inTransaction(database, () => calls.map((saves) => saves.map((save) => save()).filter((lost) => lost !== null))),
+  );
+}
