@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type Clock,
   type Cursor,
@@ -52,6 +53,8 @@ const group = 'scoring';
 const standardBatch = 8_000;
 /** More events than this that are not folded are a backlog: until it is gone nobody is woken and no cut-offs are taken. */
 const backlog = 1_000;
+/** Of the time between two handfuls who enter an era. */
+const mostPauseMs = 100;
 
 /**
  * Scoring as it runs: folds what the log brings, wakes who is due, and records cut-offs when the book has moved
@@ -282,7 +285,7 @@ export class ScoringRuntime {
   private async caughtUp(): Promise<void> {
     const enough = this.foldedEvents + (await this.lag());
     while ((await this.lag()) > 0 && this.foldedEvents < enough) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await pause(5);
       await this.exclusively(async () => undefined);
     }
   }
@@ -317,7 +320,10 @@ export class ScoringRuntime {
     return this.epochs.isDue(await this.foldedBy(), { share, isFirst, enteringMs: this.enteringTookMs });
   }
 
-  /** Lets everybody enter the newest era, a handful at a time, while events go on between them. */
+  /**
+   * Lets everybody enter the newest era, a handful at a time, and leaves events as long between two handfuls as one of
+   * them took: an event that comes meanwhile seldom has to wait for one, never for several.
+   */
   private enterInBackground(): void {
     if (this.book.isEntered || this.stopped) return;
     this.entering ??= this.enterByAndBy()
@@ -328,17 +334,18 @@ export class ScoringRuntime {
   }
 
   private async enterByAndBy(): Promise<void> {
-    let tookMs = 0;
+    let [tookMs, handfulMs] = [0, 0];
     while (!this.stopped) {
       const isEntered = await this.exclusively(async () => {
         const begun = performance.now();
         const isLast = await this.book.enterSome();
-        tookMs += performance.now() - begun;
+        handfulMs = performance.now() - begun;
+        tookMs += handfulMs;
         if (isLast) await this.progress.save({ entered: this.book.governedTo });
         return isLast;
       });
       if (isEntered) break;
-      await new Promise((resolve) => setImmediate(resolve));
+      await pause(Math.min(handfulMs, mostPauseMs));
     }
     this.enteringTookMs = tookMs;
   }
