@@ -7,10 +7,11 @@ import { isUnavailable } from './sqlite-failure.js';
 export class AppendSignal {
   private readonly listeners = new Set<() => void>();
   private timer: NodeJS.Timeout | undefined;
-  private knownEnd = 0;
+  private looking: Promise<void> | undefined;
 
+  /** @param follow takes in what other processes appended, and tells whether there was anything */
   constructor(
-    private readonly end: () => number,
+    private readonly follow: () => Promise<boolean>,
     private readonly pollEvery: number,
   ) {}
 
@@ -29,24 +30,27 @@ export class AppendSignal {
     for (const listener of this.listeners) listener();
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
     this.listeners.clear();
     clearInterval(this.timer);
+    await this.looking;
   }
 
   private startPolling(): void {
-    this.knownEnd = this.end();
     this.timer = setInterval(() => {
-      if (this.hasGrown()) this.raise();
+      this.looking ??= this.look().finally(() => {
+        this.looking = undefined;
+      });
     }, this.pollEvery);
   }
 
-  private hasGrown(): boolean {
+  private async look(): Promise<void> {
+    if (await this.hasGrown()) this.raise();
+  }
+
+  private async hasGrown(): Promise<boolean> {
     try {
-      const end = this.end();
-      if (end === this.knownEnd) return false;
-      this.knownEnd = end;
-      return true;
+      return await this.follow();
     } catch (error) {
       // Whoever listens reads next, meets the same failure, and has somebody to tell.
       if (isUnavailable(error)) return true;

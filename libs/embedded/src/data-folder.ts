@@ -84,7 +84,8 @@ function prepareDatabase(database: DatabaseSync, settings: DatabaseSettings): vo
   database.exec(`PRAGMA page_size = ${settings.pageSize}`);
   refuseForeign(database, settings);
   database.exec('PRAGMA journal_mode = WAL');
-  database.exec('PRAGMA synchronous = FULL');
+  // Whoever has to know that something is on the medium waits for that beside: see Medium.
+  database.exec('PRAGMA synchronous = NORMAL');
   database.exec(`PRAGMA wal_autocheckpoint = ${settings.checkpointPages}`);
   database.exec(`PRAGMA journal_size_limit = ${settings.checkpointPages * settings.pageSize}`);
   database.exec(`PRAGMA cache_size = -${settings.cacheKilobytes}`);

@@ -22,7 +22,9 @@ import { KeyIndex } from './key-index.js';
 import { LogReader } from './log-reader.js';
 import { LOG_SCHEMA } from './log-schema.js';
 import { LogWriter } from './log-writer.js';
+import { Medium } from './medium.js';
 import { agreedPartitions } from './partitioning.js';
+import { ReadableEnd } from './readable-end.js';
 
 export interface EventLogSettings {
   /** Made when missing; the log is the file `log.db` in it. */
@@ -55,7 +57,9 @@ export async function openEventLog(settings: EventLogSettings): Promise<EventLog
     schema: LOG_SCHEMA,
   });
   try {
-    return new EmbeddedEventLog(database, settings, agreedPartitions(database, partitions));
+    const log = new EmbeddedEventLog(database, settings, agreedPartitions(database, partitions));
+    await log.readable.reach();
+    return log;
   } catch (error) {
     database.close();
     throw error;
@@ -63,6 +67,8 @@ export async function openEventLog(settings: EventLogSettings): Promise<EventLog
 }
 
 class EmbeddedEventLog implements EventLog {
+  readonly readable: ReadableEnd;
+  private readonly medium: Medium;
   private readonly reader: LogReader;
   private readonly positions: CommittedPositions;
   private readonly commits: GroupCommit<EventToAppend, readonly AppendOutcome[]>;
@@ -78,13 +84,16 @@ class EmbeddedEventLog implements EventLog {
     const keys = new KeyIndex(database, settings.mergeKeysAt ?? 32_768);
     const tail = new EventTail();
     const writer = new LogWriter(database, keys, settings.clock, partitions, tail);
-    this.reader = new LogReader(database, keys, tail);
-    this.positions = new CommittedPositions(database);
-    this.signal = new AppendSignal(() => this.reader.end(), settings.pollEvery ?? 100);
-    this.commits = new GroupCommit(
-      (calls) => writer.write(calls),
-      () => this.signal.raise(),
-    );
+    this.medium = new Medium(database);
+    this.readable = new ReadableEnd(() => keys.end(), this.medium);
+    this.reader = new LogReader(database, keys, tail, this.readable);
+    this.positions = new CommittedPositions(database, this.medium);
+    this.signal = new AppendSignal(() => this.readable.follow(), settings.pollEvery ?? 100);
+    this.commits = new GroupCommit({
+      write: (calls) => writer.write(calls),
+      sync: () => this.readable.reach(),
+      written: () => this.signal.raise(),
+    });
   }
 
   async append(events: readonly EventToAppend[]): Promise<readonly AppendOutcome[]> {
@@ -94,16 +103,19 @@ class EmbeddedEventLog implements EventLog {
 
   async read(query: ReadQuery): Promise<ReadPage> {
     this.assertOpen();
+    await this.readable.follow();
     return this.reader.page(query);
   }
 
   async history({ topics, subject }: { topics: readonly string[]; subject: string }): Promise<readonly StoredEvent[]> {
     this.assertOpen();
+    await this.readable.follow();
     return this.reader.history(topics, subject);
   }
 
   async end(): Promise<Cursor> {
     this.assertOpen();
+    await this.readable.follow();
     return String(this.reader.end());
   }
 
@@ -143,11 +155,12 @@ class EmbeddedEventLog implements EventLog {
   }
 
   private async closeAll(): Promise<void> {
-    this.commits.flush();
+    await this.commits.drained();
     const stopped = await Promise.allSettled(
       [...this.subscriptions.values()].map((subscription) => subscription.stop()),
     );
-    this.signal.stop();
+    await this.signal.stop();
+    await this.medium.close();
     this.database.close();
     const failed = stopped.find((outcome) => outcome.status === 'rejected');
     if (failed !== undefined) throw failed.reason;

@@ -8,6 +8,7 @@ import {
   type ViewQuery,
 } from '@vilfredo/event-sourcing';
 import { GuardedSaves } from './guarded-save.js';
+import type { Medium } from './medium.js';
 import type { SharedSaves } from './shared-saves.js';
 import { inTransaction, reading } from './transaction.js';
 import { IN_VALUES, valueLists } from './value-list.js';
@@ -27,6 +28,7 @@ export class EmbeddedViewCollection implements ViewCollection {
     private readonly table: ViewTable,
     private readonly snapshots: Snapshots,
     private readonly commits: SharedSaves,
+    private readonly medium: Pick<Medium, 'sync'>,
   ) {
     this.statements = new ViewStatements(database, table);
     this.saves = new GuardedSaves(this.statements);
@@ -81,9 +83,8 @@ export class EmbeddedViewCollection implements ViewCollection {
 
   async remove(id: string): Promise<boolean> {
     this.snapshots.assertOpen();
-    return (
-      inTransaction(this.database, () => this.statements.run(`DELETE FROM ${this.table.name} WHERE id = ?`, id)) > 0
-    );
+    const sql = `DELETE FROM ${this.table.name} WHERE id = ?`;
+    return (await this.durably(() => this.statements.run(sql, id))) > 0;
   }
 
   /** @throws Failure `invalid` when the candidate is of another store, or stores other fields */
@@ -97,7 +98,7 @@ export class EmbeddedViewCollection implements ViewCollection {
     if (candidate.statements.columns !== columns) {
       throw new Failure('invalid', 'has other fields', { field: 'candidate' });
     }
-    inTransaction(this.database, () => {
+    await this.durably(() => {
       this.database.exec(`DELETE FROM ${this.table.name}`);
       this.database.exec(
         `INSERT INTO ${this.table.name} (${columns}) SELECT ${columns} FROM ${candidate.table.name} ORDER BY id`,
@@ -108,6 +109,12 @@ export class EmbeddedViewCollection implements ViewCollection {
 
   async clear(): Promise<void> {
     this.snapshots.assertOpen();
-    inTransaction(this.database, () => this.database.exec(`DELETE FROM ${this.table.name}`));
+    await this.durably(() => this.database.exec(`DELETE FROM ${this.table.name}`));
+  }
+
+  private async durably<T>(work: () => T): Promise<T> {
+    const result = inTransaction(this.database, work);
+    await this.medium.sync();
+    return result;
   }
 }

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { CollectionDefinition, ViewCollection, ViewStore } from '@vilfredo/event-sourcing';
 import { openDatabase } from './data-folder.js';
 import { EmbeddedViewCollection } from './embedded-view-collection.js';
+import { Medium } from './medium.js';
 import { type SharedSaves, sharedSaves } from './shared-saves.js';
 import { Snapshots } from './view-snapshot.js';
 import { prepareTable } from './view-table.js';
@@ -33,24 +34,27 @@ export async function openViewStore({ folder, file = 'views.db' }: ViewStoreSett
 
 class EmbeddedViewStore implements ViewStore {
   private readonly snapshots: Snapshots;
+  private readonly medium: Medium;
   private readonly commits: SharedSaves;
   private closed = false;
 
   constructor(private readonly database: DatabaseSync) {
     this.snapshots = new Snapshots(database);
-    this.commits = sharedSaves(database);
+    this.medium = new Medium(database);
+    this.commits = sharedSaves(database, this.medium);
   }
 
   async collection(definition: CollectionDefinition): Promise<ViewCollection> {
     this.snapshots.assertOpen();
     const table = prepareTable(this.database, definition);
-    return new EmbeddedViewCollection(this.database, table, this.snapshots, this.commits);
+    return new EmbeddedViewCollection(this.database, table, this.snapshots, this.commits, this.medium);
   }
 
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
-    this.commits.flush();
+    await this.commits.drained();
+    await this.medium.close();
     this.snapshots.close();
     this.database.close();
   }

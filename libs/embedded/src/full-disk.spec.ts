@@ -6,9 +6,10 @@ import { EmbeddedViewCollection } from './embedded-view-collection.js';
 import { EventTail } from './event-tail.js';
 import { GroupCommit } from './group-commit.js';
 import { KeyIndex } from './key-index.js';
-import { LogReader } from './log-reader.js';
 import { LOG_SCHEMA } from './log-schema.js';
 import { LogWriter } from './log-writer.js';
+import { Medium } from './medium.js';
+import { ReadableEnd } from './readable-end.js';
 import { sharedSaves } from './shared-saves.js';
 import { Snapshots } from './view-snapshot.js';
 import { prepareTable } from './view-table.js';
@@ -43,11 +44,12 @@ describe('a full disk', () => {
     await setUp(LOG_SCHEMA);
     const keys = new KeyIndex(database, 2);
     const writer = new LogWriter(database, keys, () => 0, 1, new EventTail());
-    const commits = new GroupCommit<EventToAppend, readonly AppendOutcome[]>(
-      (calls) => writer.write(calls),
-      () => undefined,
-    );
-    const reader = new LogReader(database, keys, new EventTail());
+    const medium = new Medium(database);
+    const readable = new ReadableEnd(() => keys.end(), medium);
+    const commits = new GroupCommit<EventToAppend, readonly AppendOutcome[]>({
+      write: (calls) => writer.write(calls),
+      sync: () => readable.reach(),
+    });
     const [small, large] = [anEvent(), Array.from({ length: 50 }, () => anEvent({ data: long }))];
     await commits.add([small, anEvent()]);
     fill();
@@ -61,16 +63,19 @@ describe('a full disk', () => {
         reason: { kind: 'unavailable', reason: 'the disk is full', retryAfter: expect.any(Number) },
       });
     }
-    expect(reader.end()).toBe(2);
+    expect(readable.position).toBe(2);
     free();
     expect(await commits.add([small, fresh])).toEqual(['duplicate', 'appended']);
     expect(new Set(await commits.add(large))).toEqual(new Set(['appended']));
+    await medium.close();
   });
 
   it('given views that do not fit, when they are saved, then the save is unavailable and none of them is written', async () => {
     await setUp('');
     const table = prepareTable(database, { name: 'customers', fields: {}, indexes: {} });
-    const collection = new EmbeddedViewCollection(database, table, new Snapshots(database), sharedSaves(database));
+    const medium = new Medium(database);
+    const saves = sharedSaves(database, medium);
+    const collection = new EmbeddedViewCollection(database, table, new Snapshots(database), saves, medium);
     const views = Array.from({ length: 50 }, (_, index) => ({ id: `c-${index}`, version: 0, body: long, fields: {} }));
     fill();
 
@@ -79,5 +84,6 @@ describe('a full disk', () => {
     expect(await collection.count()).toBe(0);
     free();
     expect(await collection.save(views)).toEqual([]);
+    await medium.close();
   });
 });

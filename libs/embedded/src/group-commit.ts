@@ -6,63 +6,81 @@ interface Call<Item, Outcome> {
   readonly reject: (error: unknown) => void;
 }
 
-/** Writes what several callers want in one transaction. @returns for each call its outcome */
-type Write<Item, Outcome> = (calls: readonly (readonly Item[])[]) => readonly Outcome[];
-
-/** A transaction of fewer items is paced: what comes in meanwhile shares the next one. */
-const FEW = 64;
-/** The longest that a call waits for company, ms. */
-const MOST_WAITING_MS = 2;
+export interface GroupCommitSettings<Item, Outcome> {
+  /** Commits what several callers want in one transaction. @returns for each call its outcome */
+  readonly write: (calls: readonly (readonly Item[])[]) => readonly Outcome[];
+  /** Resolves when what was committed is on the medium. */
+  readonly sync: () => Promise<void>;
+  /** Called when it is. */
+  readonly written?: () => void;
+}
 
 /**
- * Gathers writes, so that they share one transaction and one fsync: those of one turn of the event loop, and while
- * transactions follow each other closely also those of as much time as the last one took.
+ * Gathers writes, so that they share one transaction and one wait for the medium: those of one turn of the event loop,
+ * and those that come while the ones before are on their way.
  */
 export class GroupCommit<Item, Outcome> {
   private waiting: Call<Item, Outcome>[] = [];
-  private readyAt = 0;
+  private isScheduled = false;
+  private flushing: Promise<void> | undefined;
 
-  constructor(
-    private readonly write: Write<Item, Outcome>,
-    private readonly written: () => void = () => undefined,
-  ) {}
+  constructor(private readonly settings: GroupCommitSettings<Item, Outcome>) {}
 
+  /** Resolves when the items are on the medium. @throws what writing them threw */
   add(items: readonly Item[]): Promise<Outcome> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ items, resolve, reject });
-      if (this.waiting.length === 1) this.schedule();
+      this.schedule();
     });
   }
 
-  /** Writes what waits now. */
-  flush(): void {
-    const calls = this.waiting;
-    this.waiting = [];
-    if (calls.length === 0) return;
-    const begun = performance.now();
-    this.commit(calls);
-    const ended = performance.now();
-    const isFew = calls.length > 1 && calls.reduce((sum, { items }) => sum + items.length, 0) < FEW;
-    this.readyAt = isFew ? ended + Math.min(ended - begun, MOST_WAITING_MS) : 0;
+  /** Writes what waits; resolves when nothing does any more. */
+  async drained(): Promise<void> {
+    while (this.flushing !== undefined || this.waiting.length > 0) await this.flush();
   }
 
   private schedule(): void {
-    if (performance.now() >= this.readyAt) setImmediate(() => this.flush());
-    else setTimeout(() => this.flush(), this.readyAt - performance.now());
+    if (this.isScheduled || this.flushing !== undefined) return;
+    this.isScheduled = true;
+    setImmediate(() => {
+      this.isScheduled = false;
+      void this.flush();
+    });
   }
 
-  private commit(calls: readonly Call<Item, Outcome>[]): void {
+  private flush(): Promise<void> {
+    this.flushing ??= this.write().finally(() => {
+      this.flushing = undefined;
+      if (this.waiting.length > 0) this.schedule();
+    });
+    return this.flushing;
+  }
+
+  private async write(): Promise<void> {
+    const calls = this.waiting;
+    this.waiting = [];
+    const committed = this.commit(calls);
+    if (committed.length === 0) return;
     try {
-      const outcomes = this.write(calls.map(({ items }) => items));
-      calls.forEach((call, index) => {
-        call.resolve(outcomes[index]!);
-      });
+      await this.settings.sync();
     } catch (error) {
-      // What cannot be written at all must not take its neighbours with it.
-      if (isUnavailable(error) || calls.length === 1) for (const call of calls) call.reject(error);
-      else for (const call of calls) this.commit([call]);
+      for (const { call } of committed) call.reject(error);
       return;
     }
-    this.written();
+    for (const { call, outcome } of committed) call.resolve(outcome);
+    this.settings.written?.();
+  }
+
+  private commit(calls: readonly Call<Item, Outcome>[]): { call: Call<Item, Outcome>; outcome: Outcome }[] {
+    if (calls.length === 0) return [];
+    try {
+      const outcomes = this.settings.write(calls.map(({ items }) => items));
+      return calls.map((call, index) => ({ call, outcome: outcomes[index]! }));
+    } catch (error) {
+      // What cannot be written at all must not take its neighbours with it.
+      if (calls.length > 1 && !isUnavailable(error)) return calls.flatMap((call) => this.commit([call]));
+      for (const call of calls) call.reject(error);
+      return [];
+    }
   }
 }

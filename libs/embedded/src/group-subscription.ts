@@ -23,6 +23,8 @@ const COMMIT_MS = 200;
 export class GroupSubscription implements Subscription {
   private position: number;
   private committedPosition: number;
+  /** Up to here there is nothing more for the group. */
+  private searchedTo = 0;
   private committedAt = 0;
   private progressAt: number;
   private stopping = false;
@@ -81,7 +83,7 @@ export class GroupSubscription implements Subscription {
   private async run(): Promise<void> {
     try {
       await this.deliverUntilStopped();
-      this.positions.commitDurably(this.options.group, this.position);
+      await this.positions.commitDurably(this.options.group, this.position);
     } finally {
       this.released();
     }
@@ -98,7 +100,7 @@ export class GroupSubscription implements Subscription {
         const delivered = await this.deliverNext();
         attempt = 0;
         if (delivered > 0) await this.gather(delivered, performance.now() - begun);
-        else await this.pause(HEARTBEAT_MS, () => this.grown);
+        else await this.pause(this.isWrittenDown ? HEARTBEAT_MS : COMMIT_MS, () => this.grown);
       } catch (error) {
         attempt += 1;
         this.options.onFailure?.(error, attempt);
@@ -111,18 +113,23 @@ export class GroupSubscription implements Subscription {
   private async deliverNext(): Promise<number> {
     this.grown = false;
     const { topics, batchSize, onBatch } = this.options;
-    const page: EventPage = this.reader.page({ topics, after: String(this.position), limit: batchSize });
+    const end = this.reader.end();
+    const after = String(Math.max(this.position, this.searchedTo));
+    const page: EventPage = this.reader.page({ topics, after, limit: batchSize });
     if (page.events.length > 0) {
       await onBatch(page);
       this.position = Number(page.cursor);
-    }
-    this.commit(page.events.length === 0);
+    } else this.searchedTo = end;
+    this.commit();
     return page.events.length;
   }
 
-  private commit(isIdle: boolean): void {
-    if (this.position === this.committedPosition) return;
-    if (!isIdle && performance.now() - this.committedAt < COMMIT_MS) return;
+  private get isWrittenDown(): boolean {
+    return this.position === this.committedPosition;
+  }
+
+  private commit(): void {
+    if (this.isWrittenDown || performance.now() - this.committedAt < COMMIT_MS) return;
     this.positions.commit(this.options.group, this.position);
     this.committedPosition = this.position;
     this.committedAt = performance.now();

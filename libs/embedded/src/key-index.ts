@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { keyHash } from './key-hash.js';
 import { KeyMerge } from './key-merge.js';
-import { inTransaction } from './transaction.js';
+import { inTransaction, reading } from './transaction.js';
 import { IN_VALUES, valueLists } from './value-list.js';
 import { YoungKeys } from './young-keys.js';
 
@@ -37,7 +37,12 @@ export class KeyIndex {
     }
   }
 
-  /** The last position in the log, with every event up to it known here, whoever appended it. */
+  /** The last position in the log, whoever appended it. */
+  end(): number {
+    return reading(() => single(this.endOfLog));
+  }
+
+  /** The same, with every event up to it known here. */
   catchUp(): number {
     const end = single(this.endOfLog);
     this.seenThrough ??= single(this.keyedThrough);

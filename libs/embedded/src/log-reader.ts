@@ -3,6 +3,7 @@ import { type Cursor, Failure, type ReadPage, type ReadQuery, type StoredEvent }
 import type { EventTail } from './event-tail.js';
 import type { KeyIndex } from './key-index.js';
 import { EVENT_COLUMNS } from './log-schema.js';
+import type { ReadableEnd } from './readable-end.js';
 import { reading } from './transaction.js';
 
 type Row = [
@@ -29,6 +30,7 @@ export class LogReader {
     private readonly database: DatabaseSync,
     private readonly keys: KeyIndex,
     private readonly tail: EventTail,
+    private readonly readable: Pick<ReadableEnd, 'position'>,
   ) {}
 
   page({ topics, after, through, limit }: ReadQuery): ReadPage {
@@ -36,7 +38,7 @@ export class LogReader {
       throw new Failure('invalid', 'must be 1 or more', { field: 'limit' });
     return reading(() => {
       const from = after === undefined ? 0 : this.positionOf(after);
-      const last = through === undefined ? Number.MAX_SAFE_INTEGER : this.positionOf(through);
+      const last = Math.min(this.end(), through === undefined ? Number.MAX_SAFE_INTEGER : this.positionOf(through));
       const events = this.fromTail(topics, from, last, limit) ?? this.between(topics, from, last, limit);
       const cursorAfter = (index: number) => String(events[index]?.offset ?? from);
       return { events, cursor: cursorAfter(events.length - 1), cursorAfter };
@@ -45,7 +47,7 @@ export class LogReader {
 
   history(topics: readonly string[], subject: string): readonly StoredEvent[] {
     return reading(() => {
-      const positions = this.keys.positionsOf(subject);
+      const positions = this.keys.positionsOf(subject).filter((position) => position <= this.end());
       // What else is known of the subject may be more, and larger, than what is asked for: it is left in the database.
       const rows = this.all(
         `SELECT ${EVENT_COLUMNS} FROM events WHERE position IN (SELECT value FROM json_each(?)) AND subject = ? ` +
@@ -58,19 +60,21 @@ export class LogReader {
     });
   }
 
+  /** Position of the last event that may be read. */
   end(): number {
-    return reading(() => this.number('SELECT max(position) FROM events'));
+    return this.readable.position;
   }
 
   countAfter(topics: readonly string[], position: number): number {
-    const count = 'SELECT count(*) FROM events WHERE position > ? AND topic IN (SELECT value FROM json_each(?))';
-    return reading(() => this.number(count, position, JSON.stringify(topics)));
+    const count =
+      'SELECT count(*) FROM events WHERE position > ? AND position <= ? AND topic IN (SELECT value FROM json_each(?))';
+    return reading(() => this.number(count, position, this.end(), JSON.stringify(topics)));
   }
 
-  /** What the tail holds; if that is nothing, another process may have appended beyond it. */
+  /** What the tail holds; if that is nothing, another process may have appended what is missing in it. */
   private fromTail(topics: readonly string[], after: number, last: number, limit: number): StoredEvent[] | undefined {
     const events = this.tail.between(topics, after, last, limit);
-    return events?.length === 0 ? undefined : events;
+    return events?.length === 0 && (this.tail.last ?? 0) < this.end() ? undefined : events;
   }
 
   /** Merges the topics' own streams, so that a rare topic is not searched for among the others. */
@@ -87,7 +91,7 @@ export class LogReader {
       throw new Failure('invalid', 'is not a position of this log', { field: 'cursor' });
     }
     const position = Number(cursor);
-    if (position > this.number('SELECT max(position) FROM events')) {
+    if (position > this.end()) {
       throw new Failure('invalid', 'is beyond the end of this log', { field: 'cursor' });
     }
     return position;

@@ -24,7 +24,7 @@ describe('saves that share a transaction', () => {
   afterEach(() => database.close());
 
   it('given saves of one turn of the event loop, when it ends, then one commit wrote them, and each hears what it lost', async () => {
-    const saves = sharedSaves(database);
+    const saves = sharedSaves(database, { sync: async () => undefined });
 
     const lost = await Promise.all([saves.add([insert('a'), () => 'b']), saves.add([insert('c')])]);
 
@@ -34,7 +34,7 @@ describe('saves that share a transaction', () => {
   });
 
   it('given a save that is refused beside one that is not, when they are written, then only the refused one is told, and nothing of it stays', async () => {
-    const saves = sharedSaves(database);
+    const saves = sharedSaves(database, { sync: async () => undefined });
     const refused = () => {
       throw new Failure('invalid', 'x is no declared field', { field: 'fields' });
     };

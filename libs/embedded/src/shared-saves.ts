@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { GroupCommit } from './group-commit.js';
+import type { Medium } from './medium.js';
 import { inTransaction } from './transaction.js';
 
 /** Writes one view; returns its id when another has written it first, null when it is written. */
@@ -9,8 +10,10 @@ type Save = () => string | null;
 export type SharedSaves = GroupCommit<Save, readonly string[]>;
 
 /** Services that fold the same events save at about the same time: they share a transaction, and its wait for the medium. */
-export function sharedSaves(database: DatabaseSync): SharedSaves {
-  return new GroupCommit<Save, readonly string[]>((calls) =>
-    inTransaction(database, () => calls.map((saves) => saves.map((save) => save()).filter((lost) => lost !== null))),
-  );
+export function sharedSaves(database: DatabaseSync, medium: Pick<Medium, 'sync'>): SharedSaves {
+  return new GroupCommit<Save, readonly string[]>({
+    write: (calls) =>
+      inTransaction(database, () => calls.map((saves) => saves.map((save) => save()).filter((lost) => lost !== null))),
+    sync: () => medium.sync(),
+  });
 }
