@@ -64,7 +64,7 @@ export class ScoreBook {
 
   constructor(private readonly options: ScoreBookOptions) {
     const { log, views, parking, publishes, recent, onParked, clock } = options;
-    this.handful = options.handful ?? 100;
+    this.handful = options.handful ?? 40;
     this.histories = new OrderHistories(log);
     this.projector = new Projector<CustomerScore>({
       projection: customerProjection({
