@@ -6,6 +6,7 @@ import { auditChanges, auditSubscriber } from './audit-feed.js';
 import { auditLog } from './audit-log.js';
 import type { Received } from './feed-follower.js';
 import { type Delivery, Ledger, readLedger } from './ledger.js';
+import { eventsOf, type ToldRecord } from './told-record.js';
 
 const now = Date.parse('2026-06-01T00:00:00Z');
 
@@ -14,7 +15,7 @@ function order(orderId: string, customerId = 'c1'): IntakeOrder {
   return { kind: 'order', source: 'shop', orderId, customerId, at: '2026-05-01T10:00:00Z', currency: 'EUR', lines };
 }
 
-function delivery(records: IntakeOrder[], acked = true): Delivery {
+function delivery(records: ToldRecord[], acked = true): Delivery {
   return { sender: 'shop', records, acked };
 }
 
@@ -62,6 +63,27 @@ describe('a log held to the ledger', () => {
   it('is wrong when it has what was never sent, or has it otherwise', () => {
     const other = stored(a).map((event) => ({ ...event, data: '{}' }));
     expect(auditLog([delivery([a])], [...other, ...stored(b)], now).findings).toHaveLength(2);
+  });
+});
+
+describe('contacts held to the ledger', () => {
+  const said = { source: 'desk', customerId: 'c1', at: '2026-05-01T10:00:00Z' };
+  const contact: ToldRecord = {
+    ...{ ...said, kind: 'interaction', interactionId: 'i', channel: 'phone', direction: 'in', purpose: 'service' },
+    ...{ agentId: 'a7', transferred: false, rating: { min: 1, max: 5, overall: 2 }, complaint: { severity: 3 } },
+  };
+
+  it('are as many facts as they tell, each of which must be there', () => {
+    const events = eventsOf(contact, now).map((event, i) => {
+      return { ...event, recordedat: '2026-06-01T00:00:00.000Z', partition: 0, offset: i + 1 };
+    });
+    expect(events.map(({ type }) => type)).toEqual(['InteractionRecorded', 'SatisfactionRated', 'CaseOpened']);
+    expect(auditLog([delivery([contact])], events, now)).toMatchObject({ acked: 3, stored: 3, lost: 0, findings: [] });
+    expect(auditLog([delivery([contact])], events.slice(0, 2), now)).toMatchObject({ acked: 3, stored: 2, lost: 1 });
+  });
+
+  it('can be no record that no intake would take', () => {
+    expect(() => eventsOf({ ...contact, rating: { min: 1, max: 5, overall: 9 } }, now)).toThrow('no fact');
   });
 });
 

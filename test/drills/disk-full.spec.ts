@@ -14,7 +14,15 @@ describe('a disk that is full', () => {
       const figures = await drillDiskFull({ seed: 1, rounds: 1, clock: () => Date.now(), say: () => undefined });
       if (typeof figures === 'string') throw new Error(figures);
       process.stdout.write(`${figuresLine(figures)}\n`);
-      const promised = { lost: 0, dupEffects: 0, reordered: 0, viewsEqual: true, findings: [] };
+      const promised = {
+        lost: 0,
+        dupEffects: 0,
+        reordered: 0,
+        dupAlerts: 0,
+        lostAlerts: 0,
+        viewsEqual: true,
+        findings: [],
+      };
       expect(figures).toMatchObject({ ...promised, stored: figures.sent, acked: figures.sent });
     },
     120_000,

@@ -25,6 +25,8 @@ export interface Figures {
   /** Events about alerts that the receiver which is there was told of, and repeats of these. */
   readonly webhooks?: number;
   readonly webhookRepeats?: number;
+  /** How long alerts took to a receiver beside a dead one, by how long they took to it alone. */
+  readonly delayRatio?: number;
   readonly seconds: number;
   /** Times that partitions were seen dealt anew, where processes share them; there may have been more. */
   readonly rebalances?: number;
@@ -35,13 +37,14 @@ export interface Figures {
 /** The figures line: `key=value` pairs, in this order. */
 export function figuresLine(figures: Figures): string {
   const { drill, seed, rounds, sent, acked, stored, lost, dupDeliveries, dupEffects, reordered } = figures;
-  const { on, rebalances, alerts, dupAlerts = 0, lostAlerts = 0, webhooks, webhookRepeats = 0 } = figures;
+  const { on, rebalances, alerts, dupAlerts = 0, lostAlerts = 0, webhooks, webhookRepeats = 0, delayRatio } = figures;
   return [
     `drill=${drill} seed=${seed} rounds=${rounds} sent=${sent} acked=${acked} stored=${stored} lost=${lost}`,
     `dup_deliveries=${dupDeliveries} dup_effects=${dupEffects} reordered=${reordered}`,
     `views_equal=${figures.viewsEqual} seconds=${figures.seconds.toFixed(1)}`,
     ...(alerts === undefined ? [] : [`alerts=${alerts} dup_alerts=${dupAlerts} lost_alerts=${lostAlerts}`]),
     ...(webhooks === undefined ? [] : [`webhooks=${webhooks} webhook_repeats=${webhookRepeats}`]),
+    ...(delayRatio === undefined ? [] : [`delay_ratio=${delayRatio.toFixed(3)}`]),
     ...(on === undefined ? [] : [`on=${on}`]),
     ...(rebalances === undefined ? [] : [`rebalances=${rebalances}`]),
   ].join(' ');

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
+import { drillDeadReceiver } from './dead-receiver.js';
 import { drillDiskFull } from './disk-full.js';
 import { type Figures, figuresLine, held } from './figures.js';
 import { drillKill } from './kill.js';
@@ -31,6 +32,7 @@ const drills: Readonly<Record<string, Partial<Record<Platform, Drill>>>> = {
   kill: { embedded: { rounds: 20, run: drillKill }, stack: onStack(killDrill) },
   poison: { embedded: { rounds: 3, run: drillPoison }, stack: onStack(poisonDrill()) },
   restart: { embedded: { rounds: 5, run: drillRestart }, stack: onStack(restartDrill) },
+  receiver: { embedded: { rounds: 6, run: drillDeadReceiver } },
   diskfull: { embedded: { rounds: 3, run: drillDiskFull } },
   rebalance: { stack: onStack(rebalanceDrill()) },
   zombie: { stack: onStack(zombieDrill) },

@@ -46,7 +46,15 @@ describeWithLocalStack('services as processes lose nothing, do nothing twice and
     async (_, drill, rounds) => {
       const figures = await tormented(trial, drill, rounds);
       process.stdout.write(`${figuresLine(figures)}\n`);
-      const promised = { lost: 0, dupEffects: 0, reordered: 0, viewsEqual: true, findings: [] };
+      const promised = {
+        lost: 0,
+        dupEffects: 0,
+        reordered: 0,
+        dupAlerts: 0,
+        lostAlerts: 0,
+        viewsEqual: true,
+        findings: [],
+      };
       expect(figures).toMatchObject({ ...promised, stored: figures.sent, acked: figures.sent });
       expect(figures.acked).toBeGreaterThan(50);
     },

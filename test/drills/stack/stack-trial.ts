@@ -164,12 +164,16 @@ export class StackTrial extends Trial {
   /** Holds log, feed and views to the ledger, with all services running and the loads of the drill stopped. */
   async assess(rounds: number, loads: readonly Told[]): Promise<Figures> {
     const { name, since, rebalances } = this.drill;
+    const loaded = performance.now();
     await this.quiet();
+    const quiet = performance.now();
     await this.alerted();
     const live = await callJson<{ asOf: string; viewsSha256: string }>(`${this.url}/summary?hash=true`);
     const audit = await this.auditLog();
     const { changes, received, epochs } = await this.told();
     const isEqual = await this.sameAsFresh(live);
+    const [quietMs, accountMs] = [quiet - loaded, performance.now() - quiet].map(Math.round);
+    this.settings.say(`quiet ${quietMs} ms after the load, held to account ${accountMs} ms later`);
     const seen = this.group.rebalances - rebalances;
     const { answered, putOff, unanswered } = this.inquirer;
     this.settings.say(
