@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Failure } from '@vilfredo/event-sourcing';
 import type { MailInteraction } from '../src/read-mail/mail.js';
@@ -17,6 +18,11 @@ export function sampleMail(id: number): string {
     `Where is order ${id}?`,
     '',
   ].join('\r\n');
+}
+
+/** What is kept of a mail's own id. */
+export function keptId(messageId: string): string {
+  return createHash('sha256').update(messageId).digest('hex');
 }
 
 /** A mail that cannot be used. */
@@ -40,7 +46,7 @@ export class SampleLog {
   };
 
   get ids(): number[] {
-    return this.recorded.map(({ interactionId }) => Number.parseInt(interactionId, 10));
+    return this.recorded.map(({ subject }) => Number(subject?.replace('question ', '')));
   }
 }
 

@@ -6,7 +6,6 @@ import { failedRecipients, recogniseAutomatic } from './recognise-automatic.js';
 
 const longestText = 100_000;
 const longestSubject = 1_000;
-const longestId = 250;
 
 /** The interaction that a mail is, or why it is none. Pure: the same mail gives the same interaction for ever. */
 export function interactionOfMail(mail: Mail, settings: MailSettings): MailReading {
@@ -67,7 +66,10 @@ function firstAddress(written: readonly string[], isWanted: (address: string) =>
   return undefined;
 }
 
-/** The message ids in a header, without their brackets; one too long to be kept is replaced by its hash. */
+/**
+ * Hashes of the message ids in a header, without their brackets. Some programs make ids out of the sender's address, and
+ * an interaction's id is kept in the open.
+ */
 function idsIn(header: string | undefined): string[] {
   const written = (header ?? '').slice(0, 100_000);
   const bracketed = [...written.matchAll(/<([^<>]+)>/g)].map(([, id]) => id ?? '');
@@ -75,7 +77,7 @@ function idsIn(header: string | undefined): string[] {
   return ids
     .map((id) => id.replace(/[\s\p{Cc}]+/gu, ''))
     .filter((id) => id !== '')
-    .map((id) => (id.length > longestId ? createHash('sha256').update(id).digest('hex') : id));
+    .map((id) => createHash('sha256').update(id).digest('hex'));
 }
 
 /** No zero byte, no half character, and no more than `longest` characters. */

@@ -2,6 +2,7 @@ import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '@vilfredo/event-sourcing';
+import { keptId } from '../../test/mail-samples.js';
 import type { MailInteraction } from '../read-mail/mail.js';
 import { importMail, importMailFile } from './import-mail.runner.js';
 import type { MailReport, RecordInteraction } from './settle-mail.js';
@@ -17,7 +18,8 @@ function log(): { record: RecordInteraction; recorded: MailInteraction[] } {
   return {
     recorded,
     record: async (interaction) => {
-      if (interaction.interactionId === '13@x') return { refused: [{ field: 'customerId', reason: 'unlucky' }] };
+      if (interaction.interactionId === keptId('13@x'))
+        return { refused: [{ field: 'customerId', reason: 'unlucky' }] };
       if (recorded.some(({ interactionId }) => interactionId === interaction.interactionId)) return 'duplicate';
       recorded.push(interaction);
       return 'recorded';
@@ -47,7 +49,7 @@ describe('importing mail', () => {
       duplicates: 0,
       refused: 0,
     });
-    expect(recorded).toMatchObject([{ interactionId: '1@x', at: '2026-10-01T08:00:00.000Z' }]);
+    expect(recorded).toMatchObject([{ interactionId: keptId('1@x'), at: '2026-10-01T08:00:00.000Z' }]);
   });
 
   it('takes every mail of an archive, and says of each what became of it', async () => {
@@ -112,7 +114,7 @@ describe('importing mail', () => {
       duplicates: 0,
       refused: 1,
     });
-    expect(recorded.map(({ interactionId }) => interactionId)).toEqual(['1@x', '3@x']);
+    expect(recorded.map(({ interactionId }) => interactionId)).toEqual(['1@x', '3@x'].map(keptId));
     expect(process.memoryUsage().rss - before).toBeLessThan(150e6);
   });
 });
