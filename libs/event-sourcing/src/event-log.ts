@@ -63,7 +63,8 @@ export interface EventLog {
   /**
    * Appends all or nothing and resolves after the medium has it (fsync, acks=all).
    * Outcomes are in the order of `events`; duplicates and conflicts do not hinder the rest.
-   * @throws Failure `unavailable` when the medium refuses (full disk, lost broker): then nothing was written.
+   * @throws Failure `unavailable` when the medium refuses (full disk, lost broker): then nothing is promised, and the
+   * same append may be tried again, for what is there already is a duplicate.
    */
   append(events: readonly EventToAppend[]): Promise<readonly AppendOutcome[]>;
   /** The next events after `after` (from the start when absent) and not after `through`, at most `limit`. */

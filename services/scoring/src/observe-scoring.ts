@@ -1,6 +1,6 @@
 import { type Clock, failureOf, failureTable } from '@vilfredo/event-sourcing';
 import type { Log, Metrics } from '@vilfredo/service';
-import type { ScoringObserver } from './score-customers/scoring-runtime.js';
+import type { ScoringObserver } from './score-customers/scoring-settings.js';
 
 /** Tells the log and the figures what scoring does; never what an event says. */
 export function observeScoring(log: Log, metrics: Metrics, clock: Clock): ScoringObserver {

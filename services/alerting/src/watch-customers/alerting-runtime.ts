@@ -4,14 +4,15 @@ import {
   type EventLog,
   type EventPage,
   type Failure,
+  GroupWork,
   ParkingLot,
   parkedCollection,
   type StoredEvent,
-  type Subscription,
+  TopicFollower,
   type ViewCollection,
   type ViewStore,
 } from '@vilfredo/event-sourcing';
-import { FollowedGovernance, governanceUpTo } from '../follow-policies/governance-log.js';
+import { governanceUpTo } from '../follow-policies/governance-log.js';
 import { AlertList } from '../list-alerts/alert-list.js';
 import { listedAlerts } from '../list-alerts/listed-alerts.js';
 import { HeldAlerts } from '../notify-when/held-alerts.js';
@@ -57,15 +58,8 @@ const parkedByAlerting = { ...parkedCollection, name: 'alerting-parked' };
  * through one queue, so that nothing is decided between two events of a batch.
  */
 export class AlertingRuntime {
-  private tail: Promise<unknown> = Promise.resolve();
-  private timer: NodeJS.Timeout | undefined;
-  private ticking: Promise<void> | undefined;
-  private subscription: Subscription | undefined;
-  private governance: FollowedGovernance | undefined;
-  private stopped = false;
-  private lastTick = 0;
-  /** Everything recorded up to this instant is folded, epoch ms; what shares a moment may be read apart. */
-  private foldedTo = Number.NEGATIVE_INFINITY;
+  private governance: TopicFollower | undefined;
+  private readonly work: GroupWork;
   readonly book: WatchBook;
   /** When people may be told of alerts. */
   readonly held: HeldAlerts;
@@ -79,13 +73,15 @@ export class AlertingRuntime {
     readonly parking: ParkingLot,
     private readonly progress: Progress,
   ) {
-    const { log, clock, shared, observe = {} } = settings;
+    const { log, clock, batchSize = standardBatch, tickMs = 200, shared, observe = {} } = settings;
+    const isShared = shared !== undefined;
+    this.work = new GroupWork({ log, clock, group, batchSize, tickMs, isShared, observe });
     this.book = new WatchBook({
       log,
       views,
       parking,
       publishes: true,
-      ...(shared === undefined ? {} : { clock, owns: (subject: string) => this.owns(subject) }),
+      ...(isShared ? { clock, owns: (subject: string) => this.owns(subject) } : {}),
       ...(observe.parked === undefined ? {} : { onParked: observe.parked }),
     });
     this.list = new AlertList({
@@ -105,38 +101,34 @@ export class AlertingRuntime {
 
   /** Publishes what a crash left unpublished, takes up the policies there are, and begins to fold. */
   async start(): Promise<void> {
-    const { log, shared, tickMs = 200 } = this.settings;
+    const { log, shared } = this.settings;
     const end = await log.end();
     for await (const event of governanceUpTo(log, end)) this.book.policies.add(event);
     if (shared === undefined) {
       await this.progress.take(allCustomers);
       await this.book.publishLeftovers(this.progress.published);
-      await this.subscribe([...watchedTopics, 'governance']);
     } else {
       const fold = ({ events }: EventPage) => this.exclusively(() => this.book.apply(events));
-      this.governance = new FollowedGovernance(log, end, fold, this.failed);
-      await this.subscribe(watchedTopics);
+      this.governance = new TopicFollower({ log, topic: 'governance', after: end, fold, failed: this.work.failed });
     }
-    const tick = async () => {
-      this.ticking = this.tick().catch(this.failed);
-      await this.ticking;
-      if (!this.stopped) this.timer = setTimeout(tick, tickMs);
-    };
-    this.timer = setTimeout(tick, tickMs);
+    await this.work.start({
+      topics: shared === undefined ? [...watchedTopics, 'governance'] : watchedTopics,
+      fold: (page) => this.fold(page),
+      tick: () => this.tick(),
+      takeOver: (partitions) => this.takeOver(partitions),
+      leave: async () => this.book.leave(),
+    });
   }
 
   async stop(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
     await this.governance?.stop();
-    await this.subscription?.stop();
-    await this.ticking;
+    await this.work.stop();
     await this.exclusively(() => this.progress.save(this.book.published));
   }
 
   /** Whether a customer is among those this process watches now. */
   owns(subject: string): boolean {
-    return this.settings.shared === undefined || this.subscription?.owns(subject) === true;
+    return this.work.owns(subject);
   }
 
   /** Whether a policy is in force. */
@@ -145,19 +137,17 @@ export class AlertingRuntime {
   }
 
   lag(): Promise<number> {
-    return this.subscription === undefined ? Promise.resolve(0) : this.subscription.lag();
+    return this.work.lag();
   }
 
   /** When the loop last went round, epoch ms. */
   lastProgress(): number {
-    return Math.max(this.lastTick, this.subscription?.lastProgress() ?? 0);
+    return this.work.lastProgress();
   }
 
   /** Waits for its turn and works alone. */
   exclusively<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.tail.then(work);
-    this.tail = turn.catch(() => undefined);
-    return turn;
+    return this.work.exclusively(work);
   }
 
   /** Tries again what is parked on a customer. */
@@ -169,41 +159,12 @@ export class AlertingRuntime {
   async settle(): Promise<void> {
     do {
       while ((await this.lag()) > 0) await new Promise((resolve) => setTimeout(resolve, 5));
-      await this.exclusively(async () => this.book.wake(await this.foldedBy()));
+      await this.exclusively(async () => this.book.wake(await this.work.foldedBy()));
     } while ((await this.lag()) > 0);
-  }
-
-  private readonly failed = (error: unknown): void => this.settings.observe?.failed?.(error, 1);
-
-  /**
-   * The instant up to which everything recorded is folded, epoch ms. Nobody is woken beyond it: what is recorded before
-   * a wake-up comes before it, live as in a rebuild.
-   */
-  private async foldedBy(): Promise<number> {
-    const now = this.settings.clock();
-    return (await this.lag()) === 0 ? now : this.foldedTo;
-  }
-
-  private async subscribe(topics: readonly string[]): Promise<void> {
-    const { log, batchSize = standardBatch, observe, shared } = this.settings;
-    const changesHands = {
-      onAssigned: (partitions: readonly number[]) =>
-        void this.exclusively(() => this.takeOver(partitions)).catch(this.failed),
-      onRevoked: () => void this.exclusively(async () => this.book.leave()).catch(this.failed),
-    };
-    this.subscription = await log.subscribe({
-      group,
-      topics,
-      batchSize,
-      onBatch: (page) => this.exclusively(() => this.fold(page)),
-      ...(shared === undefined ? {} : changesHands),
-      ...(observe?.failed === undefined ? {} : { onFailure: observe.failed }),
-    });
   }
 
   /** Takes up what others have left: alerts not published, what is parked, customers not in the newest policy. */
   private async takeOver(partitions: readonly number[]): Promise<void> {
-    this.foldedTo = Number.NEGATIVE_INFINITY;
     this.book.leave();
     await this.parking.reload();
     await this.progress.take(partitions.map((partition) => `partition-${partition}`));
@@ -211,23 +172,22 @@ export class AlertingRuntime {
     if (this.isGoverned) await this.book.enter();
   }
 
-  private async fold(page: EventPage): Promise<void> {
-    const begun = performance.now();
-    await this.book.apply(page.events);
-    await this.list.apply(page.events);
-    const newest = page.events.at(-1);
-    if (newest !== undefined) this.foldedTo = Date.parse(newest.recordedat) - 1;
-    this.settings.observe?.folded?.(page, performance.now() - begun);
+  private async fold({ events }: EventPage): Promise<void> {
+    await this.book.apply(events);
+    await this.list.apply(events);
   }
 
   /** Looks at the time: wakes who is due, tries parked customers again. */
   private async tick(): Promise<void> {
-    this.lastTick = this.settings.clock();
     if ((await this.lag()) > backlog) return;
-    while (!this.stopped && (await this.exclusively(async () => this.book.wakeSome(await this.foldedBy()))) > 0);
+    while (!this.work.isStopped && (await this.exclusively(() => this.wakeSome())) > 0);
     await this.exclusively(async () => {
       for (const subject of await this.parking.due()) if (this.owns(subject)) await this.book.drain(subject);
       await this.progress.save(this.book.published);
     });
+  }
+
+  private async wakeSome(): Promise<number> {
+    return this.book.wakeSome(await this.work.foldedBy());
   }
 }

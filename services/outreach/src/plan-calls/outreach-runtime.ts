@@ -3,10 +3,10 @@ import {
   type EventLog,
   type EventPage,
   type Failure,
+  GroupWork,
   ParkingLot,
   parkedCollection,
   type StoredEvent,
-  type Subscription,
   type ViewCollection,
   type ViewStore,
 } from '@vilfredo/event-sourcing';
@@ -44,29 +44,26 @@ const governEveryMs = 1_000;
 
 /** The call list as it runs: folds what the log brings, and moves whom time or new rules move. All goes through one queue. */
 export class OutreachRuntime {
-  private tail: Promise<unknown> = Promise.resolve();
-  private timer: NodeJS.Timeout | undefined;
-  private ticking: Promise<void> | undefined;
-  private subscription: Subscription | undefined;
-  private stopped = false;
-  private lastTick = 0;
   private governedAt = Number.NEGATIVE_INFINITY;
   private readonly book: CallBook;
+  private readonly work: GroupWork;
 
   private constructor(
     readonly settings: OutreachSettings,
     readonly views: ViewCollection,
     readonly parking: ParkingLot,
   ) {
-    const { log, clock, recent, observe, shared } = settings;
+    const { log, clock, recent, batchSize = 4_000, tickMs = 200, shared, observe = {} } = settings;
+    const isShared = shared !== undefined;
+    this.work = new GroupWork({ log, clock, group, batchSize, tickMs, isShared, observe });
     this.book = new CallBook({
       log,
       views,
       parking,
       clock,
-      ...(shared === undefined ? {} : { owns: (customer: string) => this.owns(customer) }),
+      ...(isShared ? { owns: (customer: string) => this.owns(customer) } : {}),
       ...(recent === undefined ? {} : { recent }),
-      ...(observe?.parked === undefined ? {} : { onParked: observe.parked }),
+      ...(observe.parked === undefined ? {} : { onParked: observe.parked }),
     });
   }
 
@@ -79,42 +76,25 @@ export class OutreachRuntime {
 
   /** Reads the rules and begins to fold. */
   async start(): Promise<void> {
-    const { log, batchSize = 4_000, tickMs = 200, shared, observe } = this.settings;
     await this.exclusively(() => this.govern());
-    const changesHands = {
-      onAssigned: () => void this.exclusively(() => this.book.takeOver()).catch(this.failed),
-      onRevoked: () => void this.exclusively(async () => this.book.forget()).catch(this.failed),
-    };
-    this.subscription = await log.subscribe({
-      group,
+    await this.work.start({
       topics: callTopics,
-      batchSize,
-      onBatch: (page) => this.exclusively(() => this.fold(page)),
-      ...(shared === undefined ? {} : changesHands),
-      ...(observe?.failed === undefined ? {} : { onFailure: observe.failed }),
+      fold: (page) => this.book.apply(page.events),
+      tick: () => this.tick(),
+      takeOver: () => this.book.takeOver(),
+      leave: async () => this.book.forget(),
     });
-    const tick = async () => {
-      this.ticking = this.tick().catch(this.failed);
-      await this.ticking;
-      if (!this.stopped) this.timer = setTimeout(tick, tickMs);
-    };
-    this.timer = setTimeout(tick, tickMs);
   }
 
   /** Finishes what is in hand. */
   async stop(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.subscription?.stop();
-    await this.ticking;
+    await this.work.stop();
     await this.exclusively(async () => undefined);
   }
 
   /** Waits for its turn and works alone. */
   exclusively<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.tail.then(work);
-    this.tail = turn.catch(() => undefined);
-    return turn;
+    return this.work.exclusively(work);
   }
 
   /** The rules by which places are found. */
@@ -124,16 +104,16 @@ export class OutreachRuntime {
 
   /** Whether a customer is among those this process looks after now. */
   owns(customer: string): boolean {
-    return this.settings.shared === undefined || this.subscription?.owns(customer) === true;
+    return this.work.owns(customer);
   }
 
   lag(): Promise<number> {
-    return this.subscription === undefined ? Promise.resolve(0) : this.subscription.lag();
+    return this.work.lag();
   }
 
   /** When the loop last went round, epoch ms. */
   lastProgress(): number {
-    return Math.max(this.lastTick, this.subscription?.lastProgress() ?? 0);
+    return this.work.lastProgress();
   }
 
   /** Tries what is parked on a customer again; whoever looks after them does it soon, where that is another process. */
@@ -150,10 +130,7 @@ export class OutreachRuntime {
     await this.wakeAll();
   }
 
-  private readonly failed = (error: unknown): void => this.settings.observe?.failed?.(error, 1);
-
   private async tick(): Promise<void> {
-    this.lastTick = this.settings.clock();
     if (performance.now() - this.governedAt >= governEveryMs) await this.exclusively(() => this.govern());
     if ((await this.lag()) > backlog) return;
     await this.wakeAll();
@@ -168,12 +145,6 @@ export class OutreachRuntime {
   }
 
   private async wakeAll(): Promise<void> {
-    while (!this.stopped && (await this.exclusively(() => this.book.wakeSome())) > 0);
-  }
-
-  private async fold(page: EventPage): Promise<void> {
-    const begun = performance.now();
-    await this.book.apply(page.events);
-    this.settings.observe?.folded?.(page, performance.now() - begun);
+    while (!this.work.isStopped && (await this.exclusively(() => this.book.wakeSome())) > 0);
   }
 }

@@ -1,80 +1,38 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import {
-  type Clock,
   type Cursor,
-  type EventLog,
   type EventPage,
-  type Failure,
+  GroupWork,
   ParkingLot,
   parkedCollection,
-  type StoredEvent,
-  type Subscription,
+  TopicFollower,
   type ViewCollection,
-  type ViewStore,
 } from '@vilfredo/event-sourcing';
-import { derivedId, type Policy } from '@vilfredo/events';
+import { derivedId } from '@vilfredo/events';
 import { defaultPolicy } from '../policy/default-policy.js';
 import { customerTopics } from './customer-projection.js';
 import { customerViews } from './customer-views.js';
 import { Epochs } from './epochs.js';
-import { FollowedGovernance } from './followed-governance.js';
+import { EraEntrance } from './era-entrance.js';
 import { activation, governanceUpTo, scoringTopics } from './governance-log.js';
 import { Progress, wholeBook } from './progress.js';
 import { ScoreBook } from './score-book.js';
-
-export interface ScoringSettings {
-  readonly log: EventLog;
-  readonly store: ViewStore;
-  readonly clock: Clock;
-  /** The policy of an empty deployment; the shipped one when absent. */
-  readonly policy?: Policy;
-  /** Events folded at once while catching up. */
-  readonly batchSize?: number;
-  /** Customers kept in memory. */
-  readonly recent?: number;
-  /** How often time is looked at, in milliseconds. */
-  readonly tickMs?: number;
-  /**
-   * Set when other processes score beside this one: the log deals the customers' partitions among them, and each reads
-   * governance on its own, beside the events and not in one order with them.
-   */
-  readonly shared?: { readonly partitions: number };
-  readonly observe?: Partial<ScoringObserver>;
-}
-
-/** What an owner may want to count or tell. */
-export interface ScoringObserver {
-  parked(event: StoredEvent, failure: Failure): void;
-  failed(error: unknown, attempt: number): void;
-  folded(page: EventPage, ms: number): void;
-}
+import type { ScoringSettings } from './scoring-settings.js';
 
 const group = 'scoring';
 const standardBatch = 8_000;
 /** More events than this that are not folded are a backlog: until it is gone nobody is woken and no cut-offs are taken. */
 const backlog = 1_000;
-/** Of the time between two handfuls who enter an era. */
-const mostPauseMs = 100;
 
 /**
  * Scoring as it runs: folds what the log brings, wakes who is due, and records cut-offs when the book has moved
  * enough. Everything goes through one queue, so that nothing is decided between two events of a batch.
  */
 export class ScoringRuntime {
-  private tail: Promise<unknown> = Promise.resolve();
-  private timer: NodeJS.Timeout | undefined;
-  private ticking: Promise<void> | undefined;
-  private subscription: Subscription | undefined;
-  private stopped = false;
-  private governance: FollowedGovernance | undefined;
+  private governance: TopicFollower | undefined;
+  private readonly work: GroupWork;
   private readonly epochs: Epochs;
-  /** How long it took everybody to enter the newest era. */
-  private enteringTookMs = 0;
-  private entering: Promise<void> | undefined;
-  private lastTick = 0;
+  private readonly entrance: EraEntrance;
   private foldedEvents = 0;
-  /** Everything recorded up to this instant is folded, epoch ms; what shares a moment is recorded together, but may be read apart. */
-  private foldedTo = Number.NEGATIVE_INFINITY;
 
   private constructor(
     readonly settings: ScoringSettings,
@@ -83,8 +41,10 @@ export class ScoringRuntime {
     readonly book: ScoreBook,
     private readonly progress: Progress,
   ) {
-    const { log, clock } = settings;
+    const { log, clock, batchSize = standardBatch, tickMs = 200, shared, observe = {} } = settings;
+    this.work = new GroupWork({ log, clock, group, batchSize, tickMs, isShared: shared !== undefined, observe });
     this.epochs = new Epochs({ log, clock, views, book });
+    this.entrance = new EraEntrance({ book, progress, work: this.work });
   }
 
   static async open(settings: ScoringSettings): Promise<ScoringRuntime> {
@@ -109,15 +69,8 @@ export class ScoringRuntime {
 
   /** Publishes what a crash left unpublished, takes up the governance already folded, and begins to fold. */
   async start(): Promise<void> {
-    const { tickMs = 200, shared } = this.settings;
-    if (shared === undefined) await this.startAlone();
+    if (this.settings.shared === undefined) await this.startAlone();
     else await this.startBesideOthers();
-    const tick = async () => {
-      this.ticking = this.tick().catch(this.failed);
-      await this.ticking;
-      if (!this.stopped) this.timer = setTimeout(tick, tickMs);
-    };
-    this.timer = setTimeout(tick, tickMs);
   }
 
   private async startAlone(): Promise<void> {
@@ -138,35 +91,23 @@ export class ScoringRuntime {
     const { log } = this.settings;
     const end = await log.end();
     await this.book.resume(governanceUpTo(log, undefined, end));
-    this.governance = new FollowedGovernance(
-      log,
-      end,
-      (page) => this.exclusively(() => this.fold(page)),
-      (error) => this.failed(error),
-    );
+    const fold = (page: EventPage) => this.exclusively(() => this.fold(page));
+    this.governance = new TopicFollower({ log, topic: 'governance', after: end, fold, failed: this.work.failed });
     await this.subscribe(customerTopics);
   }
 
-  private async subscribe(topics: readonly string[]): Promise<void> {
-    const { log, batchSize = standardBatch, observe, shared } = this.settings;
-    const changesHands = {
-      onAssigned: (partitions: readonly number[]) =>
-        void this.exclusively(() => this.takeOver(partitions)).catch(this.failed),
-      onRevoked: () => void this.exclusively(async () => this.book.leave()).catch(this.failed),
-    };
-    this.subscription = await log.subscribe({
-      group,
+  private subscribe(topics: readonly string[]): Promise<void> {
+    return this.work.start({
       topics,
-      batchSize,
-      onBatch: (page) => this.exclusively(() => this.fold(page)),
-      ...(shared === undefined ? {} : changesHands),
-      ...(observe?.failed === undefined ? {} : { onFailure: observe.failed }),
+      fold: (page) => this.fold(page),
+      tick: () => this.tick(),
+      takeOver: (partitions) => this.takeOver(partitions),
+      leave: async () => this.book.leave(),
     });
   }
 
   /** Takes up what others have left: changes not published, customers not in the newest era, what is parked. */
   private async takeOver(partitions: readonly number[]): Promise<void> {
-    this.foldedTo = Number.NEGATIVE_INFINITY;
     this.book.leave();
     await this.parking.reload();
     await this.progress.take(partitions.map((partition) => `partition-${partition}`));
@@ -177,20 +118,16 @@ export class ScoringRuntime {
 
   /** Whether a customer is among those this process scores now. */
   owns(subject: string): boolean {
-    return this.settings.shared === undefined || this.subscription?.owns(subject) === true;
+    return this.work.owns(subject);
   }
-
-  private readonly failed = (error: unknown): void => this.settings.observe?.failed?.(error, 1);
 
   /** Waits for its turn and works alone. */
   exclusively<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.tail.then(work);
-    this.tail = turn.catch(() => undefined);
-    return turn;
+    return this.work.exclusively(work);
   }
 
   get isStarted(): boolean {
-    return this.subscription !== undefined;
+    return this.work.isStarted;
   }
 
   /** Whether a policy is in force. */
@@ -199,25 +136,21 @@ export class ScoringRuntime {
   }
 
   lag(): Promise<number> {
-    return this.subscription === undefined ? Promise.resolve(0) : this.subscription.lag();
+    return this.work.lag();
   }
 
   /** When the loop last went round, epoch ms. */
   lastProgress(): number {
-    return Math.max(this.lastTick, this.subscription?.lastProgress() ?? 0);
+    return this.work.lastProgress();
   }
 
   committed(): Cursor | undefined {
-    return this.subscription?.committed();
+    return this.work.committed();
   }
 
-  /**
-   * The instant up to which everything recorded is folded, epoch ms. Nobody may be woken beyond it: what is recorded
-   * before a wake-up comes before it, live as in a rebuild.
-   */
-  async foldedBy(): Promise<number> {
-    const now = this.settings.clock();
-    return (await this.lag()) === 0 ? now : this.foldedTo;
+  /** The instant up to which everything recorded is folded, epoch ms; nobody may be woken beyond it. */
+  foldedBy(): Promise<number> {
+    return this.work.foldedBy();
   }
 
   /**
@@ -240,23 +173,20 @@ export class ScoringRuntime {
 
   /** Looks at the time: wakes who is due, tries parked customers again, records cut-offs when it is time to. */
   private async tick(): Promise<void> {
-    this.lastTick = this.settings.clock();
     if ((await this.lag()) > backlog) return;
-    while (!this.stopped && (await this.exclusively(async () => this.book.wakeSome(await this.foldedBy()))) > 0);
+    while (!this.work.isStopped && (await this.exclusively(() => this.wakeSome())) > 0);
     await this.exclusively(async () => {
       for (const subject of await this.parking.due()) if (this.owns(subject)) await this.book.drain(subject);
-      if (await this.isEpochDue()) this.epochs.takeInBackground(this.failed);
+      if (await this.isEpochDue()) this.epochs.takeInBackground(this.work.failed);
       await this.saveProgress();
     });
-    this.enterInBackground();
+    this.entrance.beginInBackground();
   }
 
   async stop(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
     await this.governance?.stop();
-    await this.subscription?.stop();
-    await Promise.all([this.ticking, this.epochs.taken(), this.entering]);
+    await this.work.stop();
+    await Promise.all([this.epochs.taken(), this.entrance.ended()]);
     await this.exclusively(() => this.saveProgress());
   }
 
@@ -285,69 +215,38 @@ export class ScoringRuntime {
   private async caughtUp(): Promise<void> {
     const enough = this.foldedEvents + (await this.lag());
     while ((await this.lag()) > 0 && this.foldedEvents < enough) {
-      await pause(5);
+      await new Promise((resolve) => setTimeout(resolve, 5));
       await this.exclusively(async () => undefined);
     }
   }
 
   private async fold(page: EventPage): Promise<void> {
-    const begun = performance.now();
     await this.book.apply(page);
     const governance = page.events.findLast(({ topic }) => topic === 'governance');
     if (governance !== undefined) {
       await this.progress.save({ published: this.book.published, governance: governance.offset });
       if (!this.takesCutoffs) this.book.forgetMoved();
-      this.enterInBackground();
+      this.entrance.beginInBackground();
     }
     this.foldedEvents += page.events.length;
-    const newest = page.events.at(-1);
-    if (newest !== undefined) this.foldedTo = Date.parse(newest.recordedat) - 1;
-    this.settings.observe?.folded?.(page, performance.now() - begun);
+  }
+
+  private async wakeSome(): Promise<number> {
+    return this.book.wakeSome(await this.foldedBy());
   }
 
   /** Of those who share the book the one that has the first partition takes the cut-offs of all. */
   private get takesCutoffs(): boolean {
-    return this.settings.shared === undefined || this.subscription?.owned().includes(0) === true;
+    return this.settings.shared === undefined || this.work.owned().includes(0);
   }
 
   private async isEpochDue(): Promise<boolean> {
     const { shared } = this.settings;
     if (!this.takesCutoffs) return false;
-    const owned = this.subscription?.owned() ?? [];
-    const share = shared === undefined ? 1 : owned.length / shared.partitions;
+    const share = shared === undefined ? 1 : this.work.owned().length / shared.partitions;
     // The first customers may be others'.
     const isFirst = shared !== undefined && this.book.era.epoch === null && (await this.views.count()) > 0;
-    return this.epochs.isDue(await this.foldedBy(), { share, isFirst, enteringMs: this.enteringTookMs });
-  }
-
-  /**
-   * Lets everybody enter the newest era, a handful at a time, and leaves events as long between two handfuls as one of
-   * them took: an event that comes meanwhile seldom has to wait for one, never for several.
-   */
-  private enterInBackground(): void {
-    if (this.book.isEntered || this.stopped) return;
-    this.entering ??= this.enterByAndBy()
-      .catch((error: unknown) => this.settings.observe?.failed?.(error, 1))
-      .finally(() => {
-        this.entering = undefined;
-      });
-  }
-
-  private async enterByAndBy(): Promise<void> {
-    let [tookMs, handfulMs] = [0, 0];
-    while (!this.stopped) {
-      const isEntered = await this.exclusively(async () => {
-        const begun = performance.now();
-        const isLast = await this.book.enterSome();
-        handfulMs = performance.now() - begun;
-        tookMs += handfulMs;
-        if (isLast) await this.progress.save({ entered: this.book.governedTo });
-        return isLast;
-      });
-      if (isEntered) break;
-      await pause(Math.min(handfulMs, mostPauseMs));
-    }
-    this.enteringTookMs = tookMs;
+    return this.epochs.isDue(await this.foldedBy(), { share, isFirst, enteringMs: this.entrance.tookMs });
   }
 
   private async activateFirstPolicy(): Promise<void> {

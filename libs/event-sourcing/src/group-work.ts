@@ -1,0 +1,150 @@
+import type { Clock } from './clock.js';
+import type { Cursor, EventLog, EventPage, Subscription } from './event-log.js';
+
+export interface GroupWorkSettings {
+  readonly log: EventLog;
+  readonly clock: Clock;
+  readonly group: string;
+  /** Events folded at once while catching up. */
+  readonly batchSize: number;
+  /** How often time is looked at, ms. */
+  readonly tickMs: number;
+  /** Whether other processes work beside this one: the log deals the subjects' partitions among them. */
+  readonly isShared: boolean;
+  readonly observe: {
+    readonly failed?: (error: unknown, attempt: number) => void;
+    readonly folded?: (page: EventPage, ms: number) => void;
+  };
+}
+
+/** What a service makes of the log, and of time. */
+export interface Work {
+  readonly topics: readonly string[];
+  readonly fold: (page: EventPage) => Promise<void>;
+  /** Looks at the time; not in turn by itself. */
+  readonly tick: () => Promise<void>;
+  /** Takes up what others have left of these partitions; only where work is shared. */
+  readonly takeOver: (partitions: readonly number[]) => Promise<void>;
+  /** Others work on its subjects from now on; only where work is shared. */
+  readonly leave: () => Promise<void>;
+}
+
+/**
+ * A service at work on the log: batches, what time brings and what others ask for go through one queue, so that nothing
+ * is decided between two events of a batch.
+ */
+export class GroupWork {
+  private tail: Promise<unknown> = Promise.resolve();
+  private timer: NodeJS.Timeout | undefined;
+  private ticking: Promise<void> | undefined;
+  private subscription: Subscription | undefined;
+  private stopped = false;
+  private lastTick = 0;
+  /** Everything recorded up to this instant is folded, epoch ms; what shares a moment is recorded together, but may be read apart. */
+  private foldedTo = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly settings: GroupWorkSettings) {}
+
+  /** Subscribes, and looks at the time from now on. @throws Failure as `EventLog.subscribe` */
+  async start(work: Work): Promise<void> {
+    const { log, group, batchSize, isShared, observe } = this.settings;
+    this.subscription = await log.subscribe({
+      group,
+      topics: work.topics,
+      batchSize,
+      onBatch: (page) => this.exclusively(() => this.fold(page, work)),
+      ...(isShared ? this.handOvers(work) : {}),
+      ...(observe.failed === undefined ? {} : { onFailure: observe.failed }),
+    });
+    this.tickLater(work);
+  }
+
+  /** Finishes the batch and the tick in hand; what waits for its turn still has it. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.subscription?.stop();
+    await this.ticking;
+  }
+
+  get isStarted(): boolean {
+    return this.subscription !== undefined;
+  }
+
+  get isStopped(): boolean {
+    return this.stopped;
+  }
+
+  /** Waits for its turn and works alone. */
+  exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.tail.then(work);
+    this.tail = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Tells the owner of what failed beside the batches. */
+  readonly failed = (error: unknown): void => this.settings.observe.failed?.(error, 1);
+
+  /** Whether a subject is among those this process works on now. */
+  owns(subject: string): boolean {
+    return !this.settings.isShared || this.subscription?.owns(subject) === true;
+  }
+
+  /** The partitions this process works on now. */
+  owned(): readonly number[] {
+    return this.subscription?.owned() ?? [];
+  }
+
+  /** Events that are not folded yet. */
+  lag(): Promise<number> {
+    return this.subscription?.lag() ?? Promise.resolve(0);
+  }
+
+  committed(): Cursor | undefined {
+    return this.subscription?.committed();
+  }
+
+  /** When the loop last went round, epoch ms. */
+  lastProgress(): number {
+    return Math.max(this.lastTick, this.subscription?.lastProgress() ?? 0);
+  }
+
+  /**
+   * The instant up to which everything recorded is folded, epoch ms. Nobody may be woken beyond it: what is recorded
+   * before a wake-up comes before it, live as in a rebuild.
+   */
+  async foldedBy(): Promise<number> {
+    const now = this.settings.clock();
+    return (await this.lag()) === 0 ? now : this.foldedTo;
+  }
+
+  private handOvers({ takeOver, leave }: Work) {
+    return {
+      onAssigned: (partitions: readonly number[]) => {
+        const taken = this.exclusively(() => {
+          this.foldedTo = Number.NEGATIVE_INFINITY;
+          return takeOver(partitions);
+        });
+        void taken.catch(this.failed);
+      },
+      onRevoked: () => void this.exclusively(leave).catch(this.failed),
+    };
+  }
+
+  private async fold(page: EventPage, work: Work): Promise<void> {
+    const begun = performance.now();
+    await work.fold(page);
+    const newest = page.events.at(-1);
+    if (newest !== undefined) this.foldedTo = Date.parse(newest.recordedat) - 1;
+    this.settings.observe.folded?.(page, performance.now() - begun);
+  }
+
+  private tickLater(work: Work): void {
+    this.timer = setTimeout(async () => {
+      this.lastTick = this.settings.clock();
+      this.ticking = work.tick().catch(this.failed);
+      await this.ticking;
+      if (!this.stopped) this.tickLater(work);
+    }, this.settings.tickMs);
+  }
+}

@@ -1,0 +1,65 @@
+import type { GroupWork } from '@vilfredo/event-sourcing';
+import type { Progress } from './progress.js';
+import type { ScoreBook } from './score-book.js';
+
+/** Of the time between two handfuls who enter an era. */
+const mostPauseMs = 100;
+
+export interface EraEntranceSettings {
+  readonly book: ScoreBook;
+  readonly progress: Progress;
+  readonly work: GroupWork;
+}
+
+/** Lets everybody enter the newest era while events go on. */
+export class EraEntrance {
+  private entering: Promise<void> | undefined;
+  private lastTookMs = 0;
+
+  constructor(private readonly settings: EraEntranceSettings) {}
+
+  /** How long it took everybody to enter the newest era, without the pauses, ms. */
+  get tookMs(): number {
+    return this.lastTookMs;
+  }
+
+  beginInBackground(): void {
+    const { book, work } = this.settings;
+    if (book.isEntered || work.isStopped) return;
+    this.entering ??= this.enter()
+      .catch(work.failed)
+      .finally(() => {
+        this.entering = undefined;
+      });
+  }
+
+  /** Resolves when nobody is entering. */
+  async ended(): Promise<void> {
+    await this.entering;
+  }
+
+  /**
+   * A handful at a time, and between two handfuls events have as long as one of them took: an event that comes meanwhile
+   * seldom has to wait for one, never for several.
+   */
+  private async enter(): Promise<void> {
+    const { work } = this.settings;
+    let tookMs = 0;
+    while (!work.isStopped) {
+      const { isLast, ms } = await work.exclusively(() => this.enterSome());
+      tookMs += ms;
+      if (isLast) break;
+      await new Promise((resolve) => setTimeout(resolve, Math.min(ms, mostPauseMs)));
+    }
+    this.lastTookMs = tookMs;
+  }
+
+  private async enterSome(): Promise<{ isLast: boolean; ms: number }> {
+    const { book, progress } = this.settings;
+    const begun = performance.now();
+    const isLast = await book.enterSome();
+    const ms = performance.now() - begun;
+    if (isLast) await progress.save({ entered: book.governedTo });
+    return { isLast, ms };
+  }
+}
