@@ -1,11 +1,12 @@
 import type { Clock } from './clock.js';
-import { type EventToAppend, type StoredEvent, topicPartition } from './event.js';
+import type { EventToAppend, StoredEvent } from './event.js';
 import type { EventLog } from './event-log.js';
 import { type Failure, failureOf, failureTable } from './failure.js';
 import { changesToText, Outbox } from './outbox.js';
 import type { ParkingLot } from './parking-lot.js';
 import type { Projection } from './projection.js';
 import { RecentStates } from './recent-states.js';
+import { SubjectFold, type Touched } from './subject-fold.js';
 import type { ViewCollection } from './view-store.js';
 
 export interface ProjectorOptions<State> {
@@ -26,15 +27,6 @@ export interface ProjectorOptions<State> {
   readonly onLost?: (subject: string) => void;
   /** After each save: the states as they are now stored. */
   readonly onSaved?: (states: ReadonlyMap<string, State>) => void;
-}
-
-interface Touched<State> {
-  version: number;
-  state: State;
-  changes: EventToAppend[];
-  /** What is to be parked once the state is saved: were it parked sooner, a failed save would park those before it too. */
-  parks: { event: StoredEvent; failure: Failure | null }[];
-  dirty: boolean;
 }
 
 export interface Drained {
@@ -60,12 +52,23 @@ export type Step<State> = (
 export class Projector<State> {
   private readonly recent: RecentStates<State>;
   private readonly outbox: Outbox;
+  private readonly subjects: SubjectFold<State>;
   /** A save failed, and over a network it may have been done all the same: what it was to tell is looked for. */
   private isSaveUnsure = false;
 
   constructor(private readonly options: ProjectorOptions<State>) {
     this.recent = new RecentStates(options.recent ?? 10_000);
     this.outbox = new Outbox(options.log, options.clock);
+    const { projection, parking, onRefused } = options;
+    this.subjects = new SubjectFold({
+      projection,
+      parking,
+      ...(onRefused === undefined ? {} : { onRefused }),
+      reload: async (touched, subject) => {
+        this.recent.forget(subject);
+        Object.assign(touched, (await this.load([subject])).get(subject)!);
+      },
+    });
   }
 
   /**
@@ -73,7 +76,7 @@ export class Projector<State> {
    * `unavailable` is thrown on, for the whole batch.
    */
   async project(events: readonly StoredEvent[]): Promise<void> {
-    await this.perSubject(bySubject(events), (touched, subject, own) => this.fold(touched, subject, own));
+    await this.perSubject(bySubject(events), (touched, subject, own) => this.subjects.fold(touched, subject, own));
   }
 
   /** Changes states by something that is no event of theirs. Parked subjects are left alone: they are brought up when they drain. */
@@ -165,77 +168,6 @@ export class Projector<State> {
     }
   }
 
-  /** Folds one subject's events; what cannot be folded is to be parked, and the state stays as the good ones left it. */
-  private async fold(touched: Touched<State>, subject: string, events: readonly StoredEvent[]): Promise<void> {
-    const refused = new Set<StoredEvent>();
-    for (let i = 0; i < events.length; i++) {
-      const event = events[i]!;
-      if (touched.parks.length > 0 || this.options.parking.has(subject)) {
-        touched.parks.push({ event, failure: null });
-        continue;
-      }
-      try {
-        const folding = this.foldOne(touched, event);
-        if (folding !== undefined) await folding;
-      } catch (error) {
-        const failure = failureOf(error);
-        const { consumer } = failureTable[failure.kind];
-        if (consumer === 'retry') throw failure;
-        await this.refold(touched, subject, events.slice(0, i), refused);
-        await this.approach(touched, event);
-        if (consumer === 'skip') {
-          refused.add(event);
-          this.pass(touched, event);
-          this.options.onRefused?.(event, failure);
-        } else touched.parks.push({ event, failure });
-      }
-    }
-  }
-
-  private foldOne(touched: Touched<State>, event: StoredEvent): undefined | Promise<void> {
-    const { projection } = this.options;
-    const watermarks = projection.watermarks(touched.state);
-    const partition = topicPartition(event);
-    if (event.offset <= (watermarks[partition] ?? -1)) return undefined;
-    const evolved = projection.evolve(touched.state, event);
-    const keep = (changes: readonly EventToAppend[] | null) => {
-      if (changes === null) return;
-      this.pass(touched, event);
-      for (const change of changes) touched.changes.push(change);
-    };
-    if (evolved instanceof Promise) return evolved.then(keep);
-    keep(evolved);
-    return undefined;
-  }
-
-  private async approach(touched: Touched<State>, event: StoredEvent): Promise<void> {
-    const changes = (await this.options.projection.approach?.(touched.state, event)) ?? null;
-    if (changes === null) return;
-    touched.dirty = true;
-    touched.changes.push(...changes);
-  }
-
-  /** The event is done with: it is not looked at when it comes again. */
-  private pass(touched: Touched<State>, event: StoredEvent): void {
-    this.options.projection.watermarks(touched.state)[topicPartition(event)] = event.offset;
-    touched.dirty = true;
-  }
-
-  /** A failed fold may have left the state half changed: starts again from the stored one with the events before it. */
-  private async refold(
-    touched: Touched<State>,
-    subject: string,
-    before: readonly StoredEvent[],
-    refused: ReadonlySet<StoredEvent>,
-  ): Promise<void> {
-    this.recent.forget(subject);
-    Object.assign(touched, (await this.load([subject])).get(subject)!);
-    for (const event of before) {
-      if (refused.has(event)) this.pass(touched, event);
-      else await this.foldOne(touched, event);
-    }
-  }
-
   private async publishWaiting(): Promise<void> {
     if (this.isSaveUnsure) await this.outbox.publishLeftovers(this.options.views, this.outbox.published);
     else await this.outbox.publish();
@@ -252,7 +184,7 @@ export class Projector<State> {
 
   private async tryAlone(event: StoredEvent): Promise<Failure | null> {
     try {
-      await this.perSubject(new Map([[event.subject, [event]]]), (touched) => this.foldOne(touched, event));
+      await this.perSubject(new Map([[event.subject, [event]]]), (touched) => this.subjects.foldOne(touched, event));
       return null;
     } catch (error) {
       const failure = failureOf(error);
