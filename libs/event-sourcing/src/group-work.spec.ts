@@ -103,6 +103,19 @@ describe('a service at work on the log', () => {
     expect([work.owns('own'), work.owns('other')]).toEqual([true, false]);
   });
 
+  it('given the log is asked how far time may go, when the turn comes, then that holds unless partitions changed hands', async () => {
+    const { log, options } = dealtLog();
+    const work = workOn(log, true);
+    await work.start(idle);
+    const upTo = () => work.exclusivelyUpTo(async (foldedBy) => foldedBy);
+
+    expect(await upTo()).toBe(1_000);
+    const asked = upTo();
+    options().onAssigned?.([1]);
+
+    expect(await asked).toBe(Number.NEGATIVE_INFINITY);
+  });
+
   it('given nobody beside it, when it is asked, then every subject is its own and it hears of no partitions', async () => {
     const { log, options } = dealtLog();
     const work = workOn(log);

@@ -42,6 +42,8 @@ export class GroupWork {
   private lastTick = 0;
   /** Everything recorded up to this instant is folded, epoch ms; what shares a moment is recorded together, but may be read apart. */
   private foldedTo = Number.NEGATIVE_INFINITY;
+  /** How often subjects were taken over from others. */
+  private hands = 0;
 
   constructor(private readonly settings: GroupWorkSettings) {}
 
@@ -118,11 +120,22 @@ export class GroupWork {
     return (await this.lag()) === 0 ? now : this.foldedTo;
   }
 
+  /**
+   * Works alone, with that instant. The log is asked before the turn, as that may take a call to it and events would
+   * have to wait; what is folded meanwhile only moves the instant ahead, unless subjects change hands.
+   */
+  async exclusivelyUpTo<T>(work: (foldedBy: number) => Promise<T>): Promise<T> {
+    const before = this.hands;
+    const foldedBy = await this.foldedBy();
+    return this.exclusively(() => work(this.hands === before ? foldedBy : this.foldedTo));
+  }
+
   private handOvers({ takeOver, leave }: Work) {
     return {
       onAssigned: (partitions: readonly number[]) => {
         const taken = this.exclusively(() => {
           this.foldedTo = Number.NEGATIVE_INFINITY;
+          this.hands += 1;
           return takeOver(partitions);
         });
         void taken.catch(this.failed);

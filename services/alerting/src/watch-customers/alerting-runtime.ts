@@ -180,14 +180,10 @@ export class AlertingRuntime {
   /** Looks at the time: wakes who is due, tries parked customers again. */
   private async tick(): Promise<void> {
     if ((await this.lag()) > backlog) return;
-    while (!this.work.isStopped && (await this.exclusively(() => this.wakeSome())) > 0);
+    while (!this.work.isStopped && (await this.work.exclusivelyUpTo((now) => this.book.wakeSome(now))) > 0);
     await this.exclusively(async () => {
       for (const subject of await this.parking.due()) if (this.owns(subject)) await this.book.drain(subject);
       await this.progress.save(this.book.published);
     });
-  }
-
-  private async wakeSome(): Promise<number> {
-    return this.book.wakeSome(await this.work.foldedBy());
   }
 }

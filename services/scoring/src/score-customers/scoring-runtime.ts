@@ -174,10 +174,10 @@ export class ScoringRuntime {
   /** Looks at the time: wakes who is due, tries parked customers again, records cut-offs when it is time to. */
   private async tick(): Promise<void> {
     if ((await this.lag()) > backlog) return;
-    while (!this.work.isStopped && (await this.exclusively(() => this.wakeSome())) > 0);
-    await this.exclusively(async () => {
+    while (!this.work.isStopped && (await this.work.exclusivelyUpTo((now) => this.book.wakeSome(now))) > 0);
+    await this.work.exclusivelyUpTo(async (foldedBy) => {
       for (const subject of await this.parking.due()) if (this.owns(subject)) await this.book.drain(subject);
-      if (await this.isEpochDue()) this.epochs.takeInBackground(this.work.failed);
+      if (await this.isEpochDue(foldedBy)) this.epochs.takeInBackground(this.work.failed);
       await this.saveProgress();
     });
     this.entrance.beginInBackground();
@@ -231,22 +231,18 @@ export class ScoringRuntime {
     this.foldedEvents += page.events.length;
   }
 
-  private async wakeSome(): Promise<number> {
-    return this.book.wakeSome(await this.foldedBy());
-  }
-
   /** Of those who share the book the one that has the first partition takes the cut-offs of all. */
   private get takesCutoffs(): boolean {
     return this.settings.shared === undefined || this.work.owned().includes(0);
   }
 
-  private async isEpochDue(): Promise<boolean> {
+  private async isEpochDue(foldedBy: number): Promise<boolean> {
     const { shared } = this.settings;
     if (!this.takesCutoffs) return false;
     const share = shared === undefined ? 1 : this.work.owned().length / shared.partitions;
     // The first customers may be others'.
     const isFirst = shared !== undefined && this.book.era.epoch === null && (await this.views.count()) > 0;
-    return this.epochs.isDue(await this.foldedBy(), { share, isFirst, enteringMs: this.entrance.tookMs });
+    return this.epochs.isDue(foldedBy, { share, isFirst, enteringMs: this.entrance.tookMs });
   }
 
   private async activateFirstPolicy(): Promise<void> {
