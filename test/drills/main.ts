@@ -86,10 +86,8 @@ async function main(args: readonly string[]): Promise<number> {
   return failed ? 1 : 0;
 }
 
+process.once('exit', undoLeftovers);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    undoLeftovers();
-    process.exit(130);
-  });
+  process.once(signal, () => process.exit(130));
 }
 process.exitCode = await main(process.argv.slice(2));

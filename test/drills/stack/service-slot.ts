@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Ended, type LogLine, ServerProcess } from '../server-process.js';
 
 export interface SlotSettings {
@@ -52,10 +53,17 @@ export class ServiceSlot {
     return process;
   }
 
+  /** Ready; who falls before that is put up again, as later. @throws when the place stays empty */
   async start(): Promise<ServerProcess> {
-    const process = this.begin();
-    await process.ready();
-    return process;
+    for (let process = this.begin(); ; process = this.process!) {
+      try {
+        await process.ready();
+        return process;
+      } catch (error) {
+        await nextTurn();
+        if (this.process === process) throw error;
+      }
+    }
   }
 
   async kill(): Promise<void> {
