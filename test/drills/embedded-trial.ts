@@ -82,6 +82,9 @@ export class EmbeddedTrial extends Trial {
     await this.quiet();
     await this.alerted();
     await this.revive();
+    // That may have taken long enough for new cut-offs, and all that comes of them.
+    await this.quiet();
+    await this.alerted();
     const listed = await this.listedAlerts();
     const ended = await this.server?.terminate();
     if (ended?.code !== 0) this.findings.push(`the last stop ended with ${ended?.code ?? ended?.signal}`);

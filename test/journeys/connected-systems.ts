@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
+import type { Readable } from 'node:stream';
 import { type TemporaryFolder, temporaryFolder } from '@vilfredo/testing';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
@@ -47,14 +48,18 @@ export class ConnectedSystems {
   private readonly post = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
-    onData: async (stream, _session, done) => {
-      const raw = Buffer.concat(await stream.toArray());
-      this.mails.push({ ...(await PostalMime.parse(raw)), raw: raw.toString('utf8') });
-      done();
+    onData: (stream, _session, done) => {
+      // Whoever is killed in the middle of a mail breaks it off.
+      this.take(stream).then(() => done(), done);
     },
   });
   private folder: TemporaryFolder;
   private settings: Readonly<Record<string, string>> = {};
+
+  private async take(mail: Readable): Promise<void> {
+    const raw = Buffer.concat(await mail.toArray());
+    this.mails.push({ ...(await PostalMime.parse(raw)), raw: raw.toString('utf8') });
+  }
 
   /** Begins to listen; what a deployment has to be started with is in `environment` from then on. */
   static async open(): Promise<ConnectedSystems> {

@@ -61,7 +61,7 @@ export class GroupWork {
     this.tickLater(work);
   }
 
-  /** Finishes the batch and the tick in hand; what waits for its turn still has it. */
+  /** Finishes the batch and the tick in hand; what waits for its turn still has it. From the call on no tick begins. */
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);

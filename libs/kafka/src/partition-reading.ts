@@ -20,6 +20,8 @@ interface FetchedPartition {
   readonly messages: readonly (ReadRecord & { readonly isControlRecord: boolean })[];
 }
 
+/** An answer may come without what there is; it is not asked for again at once. */
+const MAX_WAIT_MS = 50;
 const BYTES_PER_PARTITION = 256 * 1024;
 const BYTES_PER_REQUEST = 8 * 1024 * 1024;
 
@@ -53,8 +55,8 @@ export class PartitionReading {
 
   private async ask(broker: OpenBroker, places: readonly Place[]): Promise<(Stretch & TopicPartition)[]> {
     const { responses } = (await broker.fetch({
-      maxWaitTime: 0,
-      minBytes: 0,
+      maxWaitTime: MAX_WAIT_MS,
+      minBytes: 1,
       maxBytes: BYTES_PER_REQUEST,
       isolationLevel: 0,
       topics: places.map(({ topic, partition, offset }) => ({

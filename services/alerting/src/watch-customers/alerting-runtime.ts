@@ -121,8 +121,7 @@ export class AlertingRuntime {
   }
 
   async stop(): Promise<void> {
-    await this.governance?.stop();
-    await this.work.stop();
+    await Promise.all([this.work.stop(), this.governance?.stop()]);
     await this.exclusively(() => this.progress.save(this.book.published));
   }
 

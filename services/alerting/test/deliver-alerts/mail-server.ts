@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import type { Readable } from 'node:stream';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 
@@ -13,18 +14,16 @@ export interface MailServer {
 /** A real SMTP server that keeps what it takes. */
 export async function mailServer(): Promise<MailServer> {
   const state = { mails: [] as Email[], refuseWith: null as MailServer['refuseWith'] };
+  const take = async (stream: Readable) => {
+    const mail = await PostalMime.parse(Buffer.concat(await stream.toArray()));
+    if (state.refuseWith === null) state.mails.push(mail);
+    else throw Object.assign(new Error(state.refuseWith.message), state.refuseWith);
+  };
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
-    onData: async (stream, _session, done) => {
-      const mail = await PostalMime.parse(Buffer.concat(await stream.toArray()));
-      if (state.refuseWith !== null) {
-        const { responseCode, message } = state.refuseWith;
-        done(Object.assign(new Error(message), { responseCode }));
-        return;
-      }
-      state.mails.push(mail);
-      done();
+    onData: (stream, _session, done) => {
+      take(stream).then(() => done(), done);
     },
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

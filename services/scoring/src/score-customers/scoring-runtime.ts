@@ -184,8 +184,7 @@ export class ScoringRuntime {
   }
 
   async stop(): Promise<void> {
-    await this.governance?.stop();
-    await this.work.stop();
+    await Promise.all([this.work.stop(), this.governance?.stop()]);
     await Promise.all([this.epochs.taken(), this.entrance.ended()]);
     await this.exclusively(() => this.saveProgress());
   }
