@@ -35,7 +35,7 @@ export async function drillPoison(settings: PoisonSettings): Promise<Figures> {
         count: enough(events),
         share,
         poisons: badEvents(),
-        longestDelayMs: 2_000,
+        longestDelayMs: 10_000,
       });
       const megabytes = await residentMegabytes(trial.url);
       settings.say(`r${round}: ${megabytes} MB resident`);
