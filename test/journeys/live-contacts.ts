@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { personOf } from '@vilfredo/all-in-one';
 import { eventually } from '@vilfredo/testing';
@@ -33,7 +33,7 @@ export class WatchedFolders {
     const type = ['MIME-Version: 1.0', 'Content-Type: text/plain; charset=utf-8'];
     const mails = { good: [...head, ...sent, ...type, '', text], bad: [`Subject: ${text}`, ...type, '', text] };
     for (const [n, lines] of Object.values(mails).entries()) {
-      await writeFile(join(this.folder, 'maildir', 'new', `170000000${n}.host`), `${lines.join('\r\n')}\r\n`);
+      await this.deliver(`170000000${n}.host`, `${lines.join('\r\n')}\r\n`);
     }
     const contactPoint = { kind: 'phone', value: phone };
     const notes = { good: { contactPoint, subject, written: new Date(at).toISOString() }, bad: { [email]: text } };
@@ -41,6 +41,13 @@ export class WatchedFolders {
       await writeFile(join(this.folder, 'letters', `${letter}.pdf`), `%PDF-1.4\n${letter} ${text}\n%%EOF\n`);
       await writeFile(join(this.folder, 'letters', `${letter}.json`), JSON.stringify(note));
     }
+  }
+
+  /** As a maildir wants it: no mail is in `new` before it is whole. */
+  private async deliver(name: string, mail: string): Promise<void> {
+    const [tmp, delivered] = ['tmp', 'new'].map((place) => join(this.folder, 'maildir', place, name));
+    await writeFile(tmp!, mail);
+    await rename(tmp!, delivered!);
   }
 }
 
