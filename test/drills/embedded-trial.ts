@@ -67,11 +67,15 @@ export class EmbeddedTrial extends Trial {
   }
 
   lag(): Promise<number> {
-    return this.lagIn('lag_events_now');
+    return this.sumOf('lag_events_now');
   }
 
   lagOfOthers(): Promise<number> {
-    return this.lagIn('alerting_lag_events', 'outreach_lag_events', 'contacts_lag_events_now');
+    return this.sumOf('alerting_lag_events', 'outreach_lag_events', 'contacts_lag_events_now');
+  }
+
+  protected moving(): Promise<number> {
+    return this.sumOf('cutoffs_pending');
   }
 
   /** Holds log, feed and views to the ledger, with the server running and the load stopped; ends the server. */
@@ -112,11 +116,11 @@ export class EmbeddedTrial extends Trial {
     await this.home.dispose();
   }
 
-  private async lagIn(...names: readonly string[]): Promise<number> {
+  private async sumOf(...names: readonly string[]): Promise<number> {
     const { text } = await call(`${this.url}/metrics`);
-    const lags = names.map((name) => toldFigure(text, name));
-    if (lags.includes(undefined)) throw new Error('the figures do not tell the lag');
-    return lags.reduce<number>((sum, lag) => sum + (lag ?? 0), 0);
+    const figures = names.map((name) => toldFigure(text, name));
+    if (figures.includes(undefined)) throw new Error(`the figures do not tell ${names.join(' and ')}`);
+    return figures.reduce<number>((sum, figure) => sum + (figure ?? 0), 0);
   }
 
   private told() {

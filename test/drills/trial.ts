@@ -65,6 +65,9 @@ export abstract class Trial {
   /** Events in the log that those who live on contacts and scores have not followed. */
   abstract lagOfOthers(): Promise<number>;
 
+  /** Processes that score and are on their way into new cut-offs. */
+  protected abstract moving(): Promise<number>;
+
   /** Resolves when everything is folded and told, and the subscriber has it. */
   async quiet(): Promise<void> {
     await this.calm(3, 150);
@@ -112,19 +115,22 @@ export abstract class Trial {
   }
 
   /**
-   * Resolves when several looks in a row, so many milliseconds apart, have found nothing to fold and nothing new told.
+   * Resolves when several looks in a row, so many milliseconds apart, have found nothing to fold, no new cut-offs
+   * to come to, and nothing new told.
    * @param until on the clock of `performance.now()`
    * @throws Error when it has not come to that by then
    */
   protected async calm(looks: number, apart: number, until = Number.POSITIVE_INFINITY): Promise<void> {
     for (let calm = 0, told = ''; calm < looks; ) {
+      const moving = await this.moving();
       const lag = (await this.lag()) + (await this.lagOfOthers());
       const after = this.follower.cursor === undefined ? '' : `&after=${this.follower.cursor}`;
       const { items } = await callJson<{ items: unknown[] }>(`${this.url}/scores/changes?limit=1${after}`);
       const now = `${this.follower.cursor}`;
-      calm = lag === 0 && items.length === 0 && now === told ? calm + 1 : 0;
+      calm = moving === 0 && lag === 0 && items.length === 0 && now === told ? calm + 1 : 0;
       told = now;
-      if (performance.now() > until) throw new Error(`no end of it: ${lag} events are not folded`);
+      if (performance.now() > until)
+        throw new Error(`no end of it: ${lag} events are not folded, ${moving} await cut-offs`);
       await pause(apart);
     }
   }

@@ -35,8 +35,8 @@ export abstract class AskedDeployment {
 
   /** Where it serves. */
   abstract get url(): string;
-  /** Events that are not folded. */
-  protected abstract lag(): Promise<number>;
+  /** How much is left to do: events that are not folded, and whoever has still to come to new cut-offs. 0 when it is at rest. */
+  protected abstract undone(): Promise<number>;
   /** Ends it in order, and starts it again with its clock so much further on, ms. */
   abstract later(ms: number): Promise<void>;
 
@@ -109,18 +109,18 @@ export abstract class AskedDeployment {
   async quiet(): Promise<void> {
     let told = '';
     for (let calm = 0; calm < 4; ) {
-      const lag = await this.lag();
+      const undone = await this.undone();
       const { cursor } = await this.changes(told);
-      calm = lag === 0 && cursor === told ? calm + 1 : 0;
+      calm = undone === 0 && cursor === told ? calm + 1 : 0;
       told = cursor;
       await pause(150);
     }
   }
 }
 
-/** What a process tells at `/metrics` of events that it has not followed. */
-export async function lagAt(address: string): Promise<number> {
+/** What a process tells at `/metrics` of what it has still to do. */
+export async function undoneAt(address: string): Promise<number> {
   const { text } = await call(`${address}/metrics`);
-  const lags = [...text.matchAll(/^\w*lag_events_now (\d+)/gm)].map(([, lag]) => Number(lag));
-  return lags.length === 0 ? Number.NaN : lags.reduce((sum, lag) => sum + lag, 0);
+  const told = [...text.matchAll(/^\w*(?:lag_events|lag_events_now|cutoffs_pending) (\d+)/gm)];
+  return told.length === 0 ? Number.NaN : told.reduce((sum, [, figure]) => sum + Number(figure), 0);
 }

@@ -1,7 +1,7 @@
 import { freePort } from '@vilfredo/local-stack';
 import { type TemporaryFolder, temporaryFolder } from '@vilfredo/testing';
 import { type Ended, ServerProcess } from '../drills/server-process.js';
-import { AskedDeployment, lagAt } from './asked-deployment.js';
+import { AskedDeployment, undoneAt } from './asked-deployment.js';
 
 /** A deployment in a process of its own, over a folder that outlives it, and what a journey asks of it. */
 export class RunningServer extends AskedDeployment {
@@ -68,7 +68,7 @@ export class RunningServer extends AskedDeployment {
     await this.home.dispose();
   }
 
-  protected lag(): Promise<number> {
-    return lagAt(this.url);
+  protected undone(): Promise<number> {
+    return undoneAt(this.url);
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { TestStack } from '@vilfredo/local-stack';
 import { ServiceProcess } from '@vilfredo/stack';
-import { AskedDeployment, lagAt } from './asked-deployment.js';
+import { AskedDeployment, undoneAt } from './asked-deployment.js';
 
 /** Services as processes of their own on the servers of a test run, under names of their own. */
 export class StackUnderTest extends AskedDeployment {
@@ -64,11 +64,11 @@ export class StackUnderTest extends AskedDeployment {
     return joined;
   }
 
-  protected async lag(): Promise<number> {
-    const lags = await Promise.all(
-      this.scoring.filter(({ hasEnded }) => !hasEnded).map(({ address }) => lagAt(address)),
+  protected async undone(): Promise<number> {
+    const undone = await Promise.all(
+      this.scoring.filter(({ hasEnded }) => !hasEnded).map(({ address }) => undoneAt(address)),
     );
-    return lags.reduce((sum, lag) => sum + lag, 0);
+    return undone.reduce((sum, figure) => sum + figure, 0);
   }
 
   async later(ms: number): Promise<void> {

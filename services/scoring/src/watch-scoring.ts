@@ -20,4 +20,8 @@ export function watchScoring(
     metrics.feedSubscribers.set(subscribers.count);
     metrics.views.set({ view: 'customers' }, await runtime.views.count());
   });
+  metrics.gauge(
+    { name: 'cutoffs_pending', help: '1 while new cut-offs are wanted or taken, or somebody has still to enter them.' },
+    async (gauge) => gauge.set((await runtime.isMoving()) ? 1 : 0),
+  );
 }

@@ -143,6 +143,12 @@ export class StackTrial extends Trial {
     return lags.reduce((sum, lag) => sum + lag, 0);
   }
 
+  protected async moving(): Promise<number> {
+    const running = this.workers.filter(({ isRunning }) => isRunning);
+    const moving = await Promise.all(running.map(({ url }) => this.figureOf(url, 'cutoffs_pending')));
+    return moving.reduce((sum, figure) => sum + figure, 0);
+  }
+
   /** Whether everybody who scores and runs has partitions, and nobody else. */
   whole(withinMs = patienceMs): Promise<boolean> {
     return this.group.has(this.workers.filter(({ isRunning }) => isRunning).length, withinMs);

@@ -15,6 +15,16 @@ export interface EpochsSettings {
   readonly book: ScoreBook;
 }
 
+/** What a process sees of the book. */
+export interface SeenOfBook {
+  /** Of the customers, those whose moves it sees, 0-1. */
+  readonly share: number;
+  /** Whether there are customers of whom no cut-offs have been taken yet. */
+  readonly isFirst: boolean;
+  /** How long it took everybody to enter the newest era, ms. */
+  readonly enteringMs: number;
+}
+
 /** Measures the population and records its cut-offs: when the book has moved enough, and not too often. */
 export class Epochs {
   /** Number of the newest epoch recorded, which may not be folded yet. */
@@ -25,24 +35,41 @@ export class Epochs {
 
   constructor(private readonly settings: EpochsSettings) {}
 
-  /**
-   * Whether it is time for new cut-offs.
-   * @param share of the customers whose moves this process sees, 0-1
-   * @param isFirst whether there are customers of whom none have been taken yet
-   * @param enteringMs how long it took everybody to enter the newest era
-   */
-  isDue(now: number, { share, isFirst, enteringMs }: { share: number; isFirst: boolean; enteringMs: number }): boolean {
+  /** Whether it is time for new cut-offs: they are wanted, and those before them are long enough ago. */
+  isDue(now: number, seen: SeenOfBook): boolean {
     const { book } = this.settings;
-    const { epochs } = book.era.policy;
+    if (this.isUnderWay || !book.isEntered || !this.isWanted(now, seen)) return false;
     const { epoch } = book.era;
-    if (this.taking !== undefined || !book.isEntered || this.isAwaited) return false;
-    const moved = book.moved.size + book.movedEarlier;
-    if (epoch === null) return isFirst || moved > 0 || book.lastEpoch !== null;
-    const timeShare = moved >= epoch.population.buyers ? urgentShare : epochShare;
-    const apart = Math.max(epochs.atLeastSecondsApart * 1_000, (this.tookMs + enteringMs) / timeShare);
-    if (performance.now() - this.takenAt < apart) return false;
-    if (moved >= Math.max(1, epochs.movedShare * epoch.population.buyers * share)) return true;
-    return now - epoch.asOf >= epochs.everyHours * 3_600_000;
+    if (epoch === null) return true;
+    const timeShare = this.movedSince >= epoch.population.buyers ? urgentShare : epochShare;
+    const leastApart = book.era.policy.epochs.atLeastSecondsApart * 1_000;
+    const apart = Math.max(leastApart, (this.tookMs + seen.enteringMs) / timeShare);
+    return performance.now() - this.takenAt >= apart;
+  }
+
+  /** Whether new cut-offs are wanted, if not at once, or are under way. */
+  isPending(now: number, seen: SeenOfBook): boolean {
+    return this.isUnderWay || this.isWanted(now, seen);
+  }
+
+  /** Whether the book has moved enough for new cut-offs, or they are old. */
+  private isWanted(now: number, { share, isFirst }: SeenOfBook): boolean {
+    const { era, lastEpoch } = this.settings.book;
+    const { epoch, policy } = era;
+    if (epoch === null) return isFirst || this.movedSince > 0 || lastEpoch !== null;
+    if (this.movedSince >= Math.max(1, policy.epochs.movedShare * epoch.population.buyers * share)) return true;
+    return now - epoch.asOf >= policy.epochs.everyHours * 3_600_000;
+  }
+
+  /** Customers who moved since the population was last read. */
+  private get movedSince(): number {
+    const { moved, movedEarlier } = this.settings.book;
+    return moved.size + movedEarlier;
+  }
+
+  /** Whether cut-offs are being taken, or are recorded and the log has not brought them back yet. */
+  private get isUnderWay(): boolean {
+    return this.taking !== undefined || this.isAwaited;
   }
 
   /** Whether cut-offs are recorded that the log has not brought back yet. */

@@ -90,3 +90,38 @@ describe('given orders that keep coming, so that there is always one that is not
     }
   });
 });
+
+describe('given a book that has settled in its cut-offs', () => {
+  let folder: TemporaryFolder;
+  let log: EventLog;
+  let store: ViewStore;
+  let runtime: ScoringRuntime;
+
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+    const clock = manualClock('2026-03-02T00:00:00Z');
+    log = await openEventLog({ folder: folder.path, clock });
+    store = await openViewStore({ folder: folder.path });
+    runtime = await ScoringRuntime.open({ log, store, clock, tickMs: 5 });
+    await runtime.start();
+    await log.append([orderPlaced({ customer: 'early' })]);
+    await runtime.settle();
+  });
+  afterEach(async () => {
+    await runtime.stop();
+    await log.close();
+    await store.close();
+    await folder.dispose();
+  });
+
+  it('when nothing comes, then it is at rest', async () => {
+    expect(await runtime.isMoving()).toBe(false);
+  });
+
+  it('when somebody orders, then it is on its way until everybody has entered the cut-offs with that order', async () => {
+    await log.append([orderPlaced({ customer: 'late' })]);
+    await eventually(async () => expect(await runtime.isMoving()).toBe(true));
+    await eventually(async () => expect(await runtime.isMoving()).toBe(false), { timeout: 15_000, every: 20 });
+    expect(runtime.book.era.epoch?.population.buyers).toBe(2);
+  });
+});

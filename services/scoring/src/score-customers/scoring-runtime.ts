@@ -11,7 +11,7 @@ import { derivedId } from '@vilfredo/events';
 import { defaultPolicy } from '../policy/default-policy.js';
 import { customerTopics } from './customer-projection.js';
 import { customerViews } from './customer-views.js';
-import { Epochs } from './epochs.js';
+import { Epochs, type SeenOfBook } from './epochs.js';
 import { EraEntrance } from './era-entrance.js';
 import { activation, governanceUpTo, scoringTopics } from './governance-log.js';
 import { Progress, wholeBook } from './progress.js';
@@ -139,6 +139,12 @@ export class ScoringRuntime {
     return this.work.lag();
   }
 
+  /** Whether the book is on its way into new cut-offs: they are wanted or being taken, or somebody has still to enter them. */
+  async isMoving(): Promise<boolean> {
+    if (!this.isGoverned || !this.book.isEntered) return true;
+    return this.takesCutoffs && this.epochs.isPending(this.settings.clock(), await this.seenOfBook());
+  }
+
   /** When the loop last went round, epoch ms. */
   lastProgress(): number {
     return this.work.lastProgress();
@@ -236,12 +242,15 @@ export class ScoringRuntime {
   }
 
   private async isEpochDue(foldedBy: number): Promise<boolean> {
+    return this.takesCutoffs && this.epochs.isDue(foldedBy, await this.seenOfBook());
+  }
+
+  private async seenOfBook(): Promise<SeenOfBook> {
     const { shared } = this.settings;
-    if (!this.takesCutoffs) return false;
     const share = shared === undefined ? 1 : this.work.owned().length / shared.partitions;
     // The first customers may be others'.
     const isFirst = shared !== undefined && this.book.era.epoch === null && (await this.views.count()) > 0;
-    return this.epochs.isDue(foldedBy, { share, isFirst, enteringMs: this.entrance.tookMs });
+    return { share, isFirst, enteringMs: this.entrance.tookMs };
   }
 
   private async activateFirstPolicy(): Promise<void> {
