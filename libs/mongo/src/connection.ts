@@ -9,7 +9,12 @@ export interface MongoViewStoreSettings {
   readonly database?: string;
   /** How many milliseconds a database that does not answer, or members that do not confirm, are waited for; up to twice that until it shows. */
   readonly timeoutMs?: number;
+  /** Tells of a driver that had to be helped. */
+  readonly log?: (level: 'warn', message: string, about: Readonly<Record<string, unknown>>) => void;
 }
+
+/** `timeoutMs` when none is given. */
+export const standardTimeoutMs = 10_000;
 
 /**
  * `cluster`: a replica set or a sharded cluster. `stand-in`: a server that speaks the protocol and knows no sessions, one
@@ -21,7 +26,7 @@ export type ServerKind = 'cluster' | 'stand-in';
  * @throws Failure `invalid` on `url` when it is none, `unavailable` when nobody answers there
  */
 export async function connect(settings: MongoViewStoreSettings): Promise<Connection> {
-  const { url, timeoutMs = 10_000 } = settings;
+  const { url, timeoutMs = standardTimeoutMs } = settings;
   const connection = opened(url, {
     dbName: settings.database ?? databaseIn(url) ?? 'vilfredo',
     appName: 'vilfredo',

@@ -1,6 +1,14 @@
 import type { CollectionDefinition, ViewCollection, ViewStore } from '@vilfredo/event-sourcing';
 import type { Connection } from 'mongoose';
-import { connect, databaseOf, type MongoViewStoreSettings, type ServerKind, serverKind } from './connection.js';
+import {
+  connect,
+  databaseOf,
+  type MongoViewStoreSettings,
+  type ServerKind,
+  serverKind,
+  standardTimeoutMs,
+} from './connection.js';
+import { HeartbeatWatch } from './heartbeat-watch.js';
 import { asking } from './mongo-failure.js';
 import { MongoViewCollection } from './mongo-view-collection.js';
 
@@ -13,7 +21,11 @@ export type { MongoViewStoreSettings } from './connection.js';
 export async function openMongoViewStore(settings: MongoViewStoreSettings): Promise<ViewStore> {
   const connection = await connect(settings);
   try {
-    return new MongoViewStore(connection, await serverKind(connection));
+    const kind = await serverKind(connection);
+    const { timeoutMs = standardTimeoutMs, log = () => undefined } = settings;
+    // The driver waits for an answer, and where the server tells of news by itself also until there are some.
+    const watch = new HeartbeatWatch({ client: connection.getClient(), patienceMs: 3 * timeoutMs, log });
+    return new MongoViewStore(connection, kind, watch);
   } catch (error) {
     await connection.close();
     throw error;
@@ -24,6 +36,7 @@ class MongoViewStore implements ViewStore {
   constructor(
     private readonly connection: Connection,
     private readonly kind: ServerKind,
+    private readonly watch: HeartbeatWatch,
   ) {}
 
   async collection(definition: CollectionDefinition): Promise<ViewCollection> {
@@ -32,7 +45,8 @@ class MongoViewStore implements ViewStore {
   }
 
   /** Operations that still go on fail as `unavailable`. */
-  close(): Promise<void> {
-    return asking(() => this.connection.close());
+  async close(): Promise<void> {
+    await this.watch.end();
+    await asking(() => this.connection.close());
   }
 }

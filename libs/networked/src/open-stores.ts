@@ -28,7 +28,11 @@ export async function openStores(config: ServiceConfig, parts: StoresParts): Pro
   const { brokers, partitions, replication, prefix, mongodbUrl, clockShift, sessionTimeout } = config;
   const { name, clock, onFatal } = parts;
   const database = prefix === '' ? {} : { database: `vilfredo-${prefix.replace(/\W+/g, '')}` };
-  const store = await openMongoViewStore({ url: mongodbUrl, ...database });
+  const store = await openMongoViewStore({
+    url: mongodbUrl,
+    ...database,
+    log: (level, message, about) => parts.log[level](message, about),
+  });
   try {
     const log = await openKafkaEventLog({
       brokers,
