@@ -87,6 +87,12 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Unreadable([{ field: 'data', reason: `is not JSON (${(error as Error).message.slice(0, 80)})` }]);
+    throw new Unreadable([{ field: 'data', reason: `is not JSON${placeIn((error as Error).message)}` }]);
   }
+}
+
+/** Where, as far as the parser says so; its words quote what it has read, which may be of a person. */
+function placeIn(message: string): string {
+  const position = /at position (\d+)/.exec(message)?.[1];
+  return position === undefined ? '' : ` (at position ${position})`;
 }

@@ -4,7 +4,7 @@ import { nowhere } from '../value/assess-value.js';
 import { listCustomers, orderOf, rowIn } from './customer-list.js';
 import { customerView } from './customer-view.js';
 import { eraAt, recallCustomer } from './recall-customer.js';
-import { timelineOf } from './timeline.js';
+import { timelineItem, timelineOf } from './timeline.js';
 
 const theBook = bookPerTest();
 const order = orderPlaced({ orderId: 'o1', at: '2026-01-01T10:00:00Z', cents: 4_000, quantity: 2.5 });
@@ -115,6 +115,23 @@ describe('the book as a list', () => {
     expect(await list({ abc: 'C' }, 2)).toBe('c0');
     expect(await list({ state: 'dormant' }, 2)).toBe('');
     expect(() => orderOf('name')).toThrow('sorted by -value');
+  });
+
+  it('shows an event that cannot be read without what it says, and all the others', async () => {
+    const book = await bought();
+    await book.arrive({ ...order, id: 'broken', data: '{"name": Zacharias' });
+    const { items } = await timelineOf(
+      book.log,
+      ['orders'],
+      'customer-1',
+      { limit: 9, cursor: undefined },
+      timelineItem,
+    );
+    expect(items.map(({ id, data }) => [id, data])).toEqual([
+      ['broken', null],
+      [later.id, expect.objectContaining({ orderId: 'o2' })],
+      [order.id, expect.objectContaining({ orderId: 'o1' })],
+    ]);
   });
 
   it('shows a timeline newest first, with a cursor', async () => {

@@ -9,7 +9,7 @@ import { nowhere } from '../value/assess-value.js';
 import { listCustomers, orderOf, rowIn } from './customer-list.js';
 import { type CustomerView, customerView } from './customer-view.js';
 import { eraAt, recallCustomer } from './recall-customer.js';
-import { timelineOf } from './timeline.js';
+import { timelineItem, timelineOf } from './timeline.js';
 
 /** `GET /customers…`: the book, one customer, and why. */
 @Controller('customers')
@@ -64,13 +64,8 @@ export class CustomersController {
   @Get(':id/timeline')
   async timeline(@Param('id') id: string, @Query('limit') limit?: string, @Query('cursor') cursor?: string) {
     await this.scoreOf(id);
-    return timelineOf(this.runtime.settings.log, customerTopics, id, { limit: limitOf(limit), cursor }, (event) => ({
-      id: event.id,
-      type: event.type,
-      at: event.time,
-      recordedAt: event.recordedat,
-      data: JSON.parse(event.data) as unknown,
-    }));
+    const page = { limit: limitOf(limit), cursor };
+    return timelineOf(this.runtime.settings.log, customerTopics, id, page, timelineItem);
   }
 
   @Get(':id/history')

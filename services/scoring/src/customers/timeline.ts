@@ -15,3 +15,17 @@ export async function timelineOf<Item>(
   const more = from + page.limit < events.length;
   return { items: shown.map(toItem), next: more ? shown.at(-1)!.id : null };
 }
+
+/** An event as a timeline shows it; `data` is null when it is no JSON, as in an event that is parked for it. */
+export function timelineItem({ id, type, time, recordedat, data }: StoredEvent) {
+  return { id, type, at: time, recordedAt: recordedat, data: parsed(data) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
