@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { demoContacts, demoEnterprise, isInteraction, isRegistration, personOf } from '@vilfredo/all-in-one';
 import { eventually, type TemporaryFolder, temporaryFolder } from '@vilfredo/testing';
-import { call } from '../drills/http-call.js';
 import { ConnectedSystems } from './connected-systems.js';
 import { PersonalFinder } from './find-personal.js';
 import { live, toldByHand, WatchedFolders } from './live-contacts.js';
+import { NothingPersonal } from './nothing-personal.js';
 import { passerBy, personalTexts } from './personal-texts.js';
 import { RunningServer } from './running-server.js';
 
@@ -20,6 +20,7 @@ describe('personal data of the demo enterprise', () => {
   let server: RunningServer;
   let results: TemporaryFolder;
   let finder: PersonalFinder;
+  let nothing: NothingPersonal;
   let day: string;
 
   beforeAll(async () => {
@@ -35,6 +36,7 @@ describe('personal data of the demo enterprise', () => {
     day = new Date(server.now).toISOString().slice(0, 10);
     await server.start('--demo');
     finder = new PersonalFinder(personalTexts({ ...demo, until: day }));
+    nothing = new NothingPersonal(finder);
     await live(server, folders);
     await eventually(() => expect(server.written).toMatch(/a mail is refused[\s\S]*scans taken/), patience);
     await eventually(() => expect(systems.mails.length).toBeGreaterThan(10), patience);
@@ -46,12 +48,6 @@ describe('personal data of the demo enterprise', () => {
     await systems.close();
     await results.dispose();
   });
-
-  const expectNone = (where: string, content: string | Buffer) => {
-    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-    const found = finder.in(bytes).map((one) => ({ ...one, around: around(bytes, one.offset) }));
-    expect({ where, found }).toEqual({ where, found: [] });
-  };
 
   it('is found by the search wherever it stands', () => {
     const { name, email, address } = personOf(demo.seed, 6);
@@ -84,33 +80,11 @@ describe('personal data of the demo enterprise', () => {
   });
 
   it('is in no webhook and in no mail', () => {
-    expect(systems.webhooks.map(({ type }) => type)).toEqual(expect.arrayContaining(['AlertRaised', 'ValueChanged']));
-    expectNone('webhooks', systems.webhooks.map(({ raw }) => raw).join('\n'));
-    expectNone('mails', systems.mails.map(({ raw, text, html }) => `${raw}\n${text}\n${html}`).join('\n'));
-    expect(systems.forged).toEqual([]);
+    nothing.inWhatWasSent(systems);
   });
 
   it('is in nothing that the deployment answers', async () => {
-    for (const path of ['/metrics', '/summary', '/parked', '/receivers', '/alerts/rules', '/products', '/policy']) {
-      expectNone(path, (await call(`${server.url}${path}`)).text);
-    }
-    for (const path of ['/alerts', '/calls', '/recalls', '/customers', '/customers?state=prospect']) {
-      const items = await server.all(path);
-      expect({ path, some: items.length > 0 }).toEqual({ path, some: true });
-      expectNone(path, JSON.stringify(items));
-    }
-    const { items } = await server.changes();
-    expect(items.length).toBeGreaterThan(1_000);
-    expectNone('/scores/changes', JSON.stringify(items));
-    expectNone('/scores/snapshot', (await call(`${server.url}/scores/snapshot`)).text);
-    const book = await server.all<{ customerId: string }>('/customers');
-    const prospects = await server.all<{ customerId: string }>('/customers?state=prospect');
-    for (const { customerId } of [...book, ...prospects]) {
-      const asked = `/customers/${encodeURIComponent(customerId)}`;
-      for (const path of [asked, `${asked}/timeline?limit=1000`, `${asked}/history?limit=1000`]) {
-        expectNone(path, (await call(`${server.url}${path}`)).text);
-      }
-    }
+    await nothing.inAnswersOf(server, 1_000);
   }, 180_000);
 
   it('is in nothing that a score of the same facts writes', async () => {
@@ -120,10 +94,10 @@ describe('personal data of the demo enterprise', () => {
     const program = fileURLToPath(new URL('../../services/cli/dist/main.js', import.meta.url));
     const out = `${results.path}/out`;
     const { stdout, stderr } = await promisify(execFile)(process.execPath, [program, 'score', facts, '--out', out]);
-    expectNone('output', `${stdout}\n${stderr}`);
+    nothing.in('output', `${stdout}\n${stderr}`);
     const files = await readdir(out);
     expect(files).toEqual(expect.arrayContaining(['changes.ndjson', 'customers.ndjson', 'report.html']));
-    for (const file of files) expectNone(file, await readFile(join(out, file)));
+    for (const file of files) nothing.in(file, await readFile(join(out, file)));
   }, 180_000);
 
   it('is readable in no byte of the data folder, while it is served and afterwards', async () => {
@@ -134,17 +108,13 @@ describe('personal data of the demo enterprise', () => {
 
   it('is in none of the lines that the service has logged, of whatever level', () => {
     expect(server.written).toMatch(/"level":"debug"/);
-    expectNone('log', server.written);
+    nothing.in('log', server.written);
   });
 
   async function expectNoneIn(folder: string): Promise<void> {
     const files = await readdir(folder, { recursive: true, withFileTypes: true });
     const names = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
     expect(names.map((name) => name.slice(folder.length + 1))).toEqual(expect.arrayContaining(['log.db', 'views.db']));
-    for (const name of names) expectNone(name.slice(folder.length + 1), await readFile(name));
+    for (const name of names) nothing.in(name.slice(folder.length + 1), await readFile(name));
   }
 });
-
-function around(bytes: Buffer, offset: number): string {
-  return bytes.subarray(Math.max(0, offset - 80), offset + 80).toString('latin1');
-}

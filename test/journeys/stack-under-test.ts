@@ -14,7 +14,7 @@ export class StackUnderTest extends AskedDeployment {
   constructor(
     { broker, database }: TestStack,
     settings: NodeJS.ProcessEnv = {},
-    prefix = `t${randomUUID().slice(0, 8)}.`,
+    readonly prefix = `t${randomUUID().slice(0, 8)}.`,
   ) {
     super();
     this.environment = {

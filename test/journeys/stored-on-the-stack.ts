@@ -1,0 +1,63 @@
+import type { TestStack } from '@vilfredo/local-stack';
+import { Kafka, logLevel } from 'kafkajs';
+import mongoose from 'mongoose';
+
+const patienceMs = 60_000;
+
+/** Every record that a deployment has on the broker, as it is there: topic, key, headers and value. @returns how many */
+export async function eachRecord(
+  { broker }: TestStack,
+  prefix: string,
+  look: (topic: string, record: Buffer) => void,
+): Promise<number> {
+  const kafka = new Kafka({ clientId: 'looker', brokers: [...broker.brokers], logLevel: logLevel.NOTHING });
+  const admin = kafka.admin();
+  await admin.connect();
+  const topics = (await admin.listTopics()).filter((topic) => topic.startsWith(prefix));
+  const ends = await Promise.all(topics.map((topic) => admin.fetchTopicOffsets(topic)));
+  await admin.disconnect();
+  const due = ends.flat().reduce((sum, { low, high }) => sum + Number(high) - Number(low), 0);
+  const consumer = kafka.consumer({ groupId: `${prefix}looker` });
+  await consumer.connect();
+  await consumer.subscribe({ topics, fromBeginning: true });
+  let seen = 0;
+  const all = new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`${seen} of ${due} records were read`)), patienceMs);
+    void consumer.run({
+      eachMessage: async ({ topic, message: { key, value, headers } }) => {
+        look(topic, Buffer.concat([key, value, ...Object.values(headers ?? {}).flat()].map((part) => asBytes(part))));
+        if (++seen < due) return;
+        clearTimeout(timer);
+        resolve();
+      },
+    });
+  });
+  await all.finally(() => consumer.disconnect());
+  return seen;
+}
+
+/** Every document that a deployment has in the database. @returns how many */
+export async function eachDocument(
+  { database }: TestStack,
+  prefix: string,
+  look: (collection: string, document: string) => void,
+): Promise<number> {
+  const client = new mongoose.mongo.MongoClient(database.url);
+  try {
+    const own = client.db(`vilfredo-${prefix.replace(/\W+/g, '')}`);
+    let seen = 0;
+    for (const { name } of await own.listCollections().toArray()) {
+      for await (const document of own.collection(name).find()) {
+        look(name, JSON.stringify(document));
+        seen += 1;
+      }
+    }
+    return seen;
+  } finally {
+    await client.close();
+  }
+}
+
+function asBytes(part: Buffer | string | null | undefined): Buffer {
+  return Buffer.from(part ?? '');
+}
