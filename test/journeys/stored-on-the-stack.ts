@@ -20,20 +20,23 @@ export async function eachRecord(
   const consumer = kafka.consumer({ groupId: `${prefix}looker` });
   await consumer.connect();
   await consumer.subscribe({ topics, fromBeginning: true });
-  let seen = 0;
+  // Looked at when all are there: the consumer would take what a look throws for a reason to try again.
+  const records = new Map<string, { topic: string; record: Buffer }>();
   const all = new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`${seen} of ${due} records were read`)), patienceMs);
+    const timer = setTimeout(() => reject(new Error(`${records.size} of ${due} records were read`)), patienceMs);
     void consumer.run({
-      eachMessage: async ({ topic, message: { key, value, headers } }) => {
-        look(topic, Buffer.concat([key, value, ...Object.values(headers ?? {}).flat()].map((part) => asBytes(part))));
-        if (++seen < due) return;
+      eachMessage: async ({ topic, partition, message: { offset, key, value, headers } }) => {
+        const parts = [key, value, ...Object.values(headers ?? {}).flat()];
+        records.set(`${topic}-${partition}-${offset}`, { topic, record: Buffer.concat(parts.map(asBytes)) });
+        if (records.size < due) return;
         clearTimeout(timer);
         resolve();
       },
     });
   });
   await all.finally(() => consumer.disconnect());
-  return seen;
+  for (const { topic, record } of records.values()) look(topic, record);
+  return records.size;
 }
 
 /** Every document that a deployment has in the database. @returns how many */
