@@ -1,12 +1,12 @@
 /** A book of the size in the first argument, asked by its parent. */
-import { spareHeap } from '@vilfredo/service';
+import { boundHeap } from '@vilfredo/service';
 import { BookOfSize } from './book-of-size.js';
 
 /** What the parent asks, and what it is answered. */
 export type Question = { readonly ask: 'microseconds'; readonly events: number } | { readonly ask: 'epoch' | 'close' };
 
 // As every process that serves does.
-spareHeap();
+boundHeap();
 const book = await BookOfSize.open(Number(process.argv[2]));
 process.on('message', (question: Question) => {
   answer(question).catch((error: unknown) => {

@@ -1,6 +1,7 @@
 import type { ModuleMetadata } from '@nestjs/common';
 import type { Clock } from '@vilfredo/event-sourcing';
 import {
+  boundHeap,
   createApp,
   Liveness,
   Log,
@@ -11,7 +12,6 @@ import {
   type ServiceParts,
   Shutdown,
   serveOpenApi,
-  spareHeap,
   start,
 } from '@vilfredo/service';
 import { readServiceConfig, type ServiceConfig } from './config.js';
@@ -42,7 +42,7 @@ export async function runService(
   name: string,
   open: (context: ServiceContext) => Promise<RunningService> | RunningService,
 ): Promise<void> {
-  spareHeap();
+  boundHeap();
   const exit = (code: number) => process.exit(code);
   const write = (text: string) => void process.stderr.write(text);
   await start(

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { readDeliverySettings } from '@vilfredo/alerting';
 import { readEdgeSources, readWatchedSources } from '@vilfredo/interaction-capture';
 import { observeScoring } from '@vilfredo/scoring';
-import { Liveness, Log, Metrics, Readiness, requireSafeHost, Shutdown, spareHeap, start } from '@vilfredo/service';
+import { boundHeap, Liveness, Log, Metrics, Readiness, requireSafeHost, Shutdown, start } from '@vilfredo/service';
 import { readConfig } from './config.js';
 import { ContactServices } from './contact-services.js';
 import { fillWithDemo, isDemo, isEmpty, trickle } from './demo-intake.js';
@@ -10,7 +10,7 @@ import { openDeployment } from './deployment.js';
 import { deploymentClock } from './deployment-clock.js';
 import { serve } from './serve.js';
 
-spareHeap();
+boundHeap();
 const exit = (code: number) => process.exit(code);
 
 await start(

@@ -2,8 +2,9 @@ import type { GroupWork } from '@vilfredo/event-sourcing';
 import type { Progress } from './progress.js';
 import type { ScoreBook } from './score-book.js';
 
-/** Of the time between two handfuls who enter an era. */
-const mostPauseMs = 100;
+/** How much longer than one handful took the pause before the next is: what comes of those who entered is followed in it, too. */
+const pauseRatio = 3;
+const mostPauseMs = 300;
 
 export interface EraEntranceSettings {
   readonly book: ScoreBook;
@@ -39,8 +40,7 @@ export class EraEntrance {
   }
 
   /**
-   * A handful at a time, and between two handfuls events have as long as one of them took: an event that comes meanwhile
-   * seldom has to wait for one, never for several.
+   * A handful at a time, with pauses: an event that comes meanwhile seldom has to wait for one of them, never for several.
    */
   private async enter(): Promise<void> {
     const { work } = this.settings;
@@ -49,7 +49,7 @@ export class EraEntrance {
       const { isLast, ms } = await work.exclusively(() => this.enterSome());
       tookMs += ms;
       if (isLast) break;
-      await new Promise((resolve) => setTimeout(resolve, Math.min(ms, mostPauseMs)));
+      await new Promise((resolve) => setTimeout(resolve, Math.min(pauseRatio * ms, mostPauseMs)));
     }
     this.lastTookMs = tookMs;
   }
