@@ -3,7 +3,7 @@ import type { Progress } from './progress.js';
 import type { ScoreBook } from './score-book.js';
 
 /** How much longer than one handful took the pause before the next is: what comes of those who entered is followed in it, too. */
-const pauseRatio = 3;
+const pauseRatio = 4;
 const mostPauseMs = 300;
 
 export interface EraEntranceSettings {
