@@ -1,6 +1,5 @@
-import type { TestStack } from '@vilfredo/local-stack';
+import { documentsOf, type TestStack } from '@vilfredo/local-stack';
 import { Kafka, logLevel } from 'kafkajs';
-import mongoose from 'mongoose';
 
 const patienceMs = 60_000;
 
@@ -45,20 +44,12 @@ export async function eachDocument(
   prefix: string,
   look: (collection: string, document: string) => void,
 ): Promise<number> {
-  const client = new mongoose.mongo.MongoClient(database.url);
-  try {
-    const own = client.db(`vilfredo-${prefix.replace(/\W+/g, '')}`);
-    let seen = 0;
-    for (const { name } of await own.listCollections().toArray()) {
-      for await (const document of own.collection(name).find()) {
-        look(name, JSON.stringify(document));
-        seen += 1;
-      }
-    }
-    return seen;
-  } finally {
-    await client.close();
+  let seen = 0;
+  for await (const { collection, text } of documentsOf(database.url, `vilfredo-${prefix.replace(/\W+/g, '')}`)) {
+    look(collection, text);
+    seen += 1;
   }
+  return seen;
 }
 
 function asBytes(part: Buffer | string | null | undefined): Buffer {

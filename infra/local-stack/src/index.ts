@@ -6,6 +6,7 @@ export {
   describeWithStack,
   type TestStack,
 } from './describe-with.js';
+export { documentsOf } from './documents-of.js';
 export { describeWithDovecot } from './dovecot/describe-with-dovecot.js';
 export { type LocalMailServer, startDovecot } from './dovecot/start-dovecot.js';
 export { type Found, findBroker, findDatabase } from './find-servers.js';

@@ -3,12 +3,14 @@ import mongoose from 'mongoose';
 import { failureOfMongo } from './mongo-failure.js';
 
 const { mongo } = mongoose;
+const socketReset = { code: 'ECONNRESET', syscall: 'write', errno: -104 };
 const refused = (code: number, codeName: string) =>
   new mongo.MongoServerError({ code, codeName, errmsg: 'key secret' });
 
 describe('errors of the driver', () => {
   it.each([
     ['a broken connection', new mongo.MongoNetworkError('127.0.0.1 secret'), 'unavailable'],
+    ['a socket reset in a write', Object.assign(new Error('secret'), socketReset), 'unavailable'],
     ['a changed primary', refused(10_107, 'NotWritablePrimary'), 'unavailable'],
     ['a full disk', refused(14_031, 'OutOfDiskSpace'), 'unavailable'],
     ['a snapshot that is gone', refused(239, 'SnapshotTooOld'), 'unavailable'],

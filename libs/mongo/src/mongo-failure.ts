@@ -22,7 +22,7 @@ export async function asking<T>(work: () => Promise<T>): Promise<T> {
 export function failureOfMongo(error: unknown): unknown {
   // A bulk write that no server has answered is told as one that was refused, without a code.
   const isUnanswered = error instanceof mongo.MongoBulkWriteError && error.code === undefined;
-  if (isUnanswered || error instanceof mongo.MongoNetworkError) {
+  if (isUnanswered || error instanceof mongo.MongoNetworkError || isOfSocket(error)) {
     return unavailable('the connection to the database broke', error);
   }
   if (error instanceof mongo.MongoServerError) return refusal(error.code, error.codeName, error);
@@ -36,6 +36,11 @@ export function failureOfMongo(error: unknown): unknown {
   }
   if (error instanceof mongo.MongoError) return unavailable('the connection to the database is closed', error);
   return error;
+}
+
+/** The driver hands on what a socket tells while a request is being written to it. */
+function isOfSocket(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && 'code' in error;
 }
 
 /** What the server itself refuses. Full disk, changed primary, lack of rights: all that may pass is `unavailable`. */
