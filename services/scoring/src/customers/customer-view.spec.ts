@@ -72,6 +72,19 @@ describe('a customer as they stood', () => {
     expect(await recall('2025-12-31T00:00:00Z', now)).toBeNull();
   });
 
+  it('goes as far as the first event that cannot be read, which is parked with all behind it', async () => {
+    const book = await bought();
+    const third = orderPlaced({ orderId: 'o3', at: '2026-01-11T12:00:00Z' });
+    await book.arrive({ ...later, id: 'broken', data: '{' }, third);
+    const now = Date.parse('2026-02-01T00:00:00Z');
+    const era = (await eraAt(book.log, now))!;
+    const recalled = async (skipped: readonly string[]) =>
+      (await recallCustomer(book.log, 'customer-1', skipped, { asOf: now, knownAt: now }, era))?.facts.orderFacts;
+    expect(await recalled([])).toBe((await book.score())?.facts.orderFacts);
+    expect(await recalled([])).toBe(2);
+    expect(await recalled(['broken'])).toBe(3);
+  });
+
   it('is judged by the rules and cut-offs of that time, before the first by the first', async () => {
     const book = await bought();
     book.clock.set('2026-02-01T00:00:00Z');

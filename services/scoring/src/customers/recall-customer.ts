@@ -1,7 +1,7 @@
-import type { EventLog, StoredEvent } from '@vilfredo/event-sourcing';
+import { type EventLog, failureOf, failureTable, type StoredEvent } from '@vilfredo/event-sourcing';
 import { read } from '@vilfredo/events';
 import { foldOrders } from '../customer-facts/fold-orders.js';
-import { orderFactOf, takeIn } from '../score-customers/advance-customer.js';
+import { type CustomerEvent, orderFactOf, takeIn } from '../score-customers/advance-customer.js';
 import { customerTopics } from '../score-customers/customer-projection.js';
 import { type CustomerScore, unknownCustomer } from '../score-customers/customer-score.js';
 import { EpochAssembly, type Era, eraOf } from '../score-customers/era.js';
@@ -28,13 +28,26 @@ export async function recallCustomer(
   );
   if (known.length === 0) return null;
   const score = unknownCustomer(id);
-  const facts = known.flatMap((stored) => {
-    const event = readCustomerEvent(stored);
+  const facts = readUntilParked(known).flatMap((event) => {
     takeIn(score, event);
     return orderFactOf(event) ?? [];
   });
   const published = await changesUntil(log, id, asOf, knownAt);
   return { ...score, facts: foldOrders(facts, era.calendar), seq: published.length };
+}
+
+/** As the live fold does: what cannot be read is parked, and all behind it waits. */
+function readUntilParked(events: readonly StoredEvent[]): CustomerEvent[] {
+  const readable: CustomerEvent[] = [];
+  for (const stored of events) {
+    try {
+      readable.push(readCustomerEvent(stored));
+    } catch (error) {
+      if (failureTable[failureOf(error).kind].consumer === 'park') break;
+      throw error;
+    }
+  }
+  return readable;
 }
 
 async function changesUntil(log: EventLog, id: string, asOf: number, knownAt: number): Promise<StoredEvent[]> {
