@@ -40,6 +40,8 @@ describe('the normal form of a contact point', () => {
         examples: [
           ['phone', '0049 30 901820'],
           ['phone', '101'],
+          ['address', '\u03b0'],
+          ['phone', '\u2150\u2469'],
         ],
       },
     );

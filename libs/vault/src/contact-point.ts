@@ -13,22 +13,28 @@ export interface ContactPoint {
  * @returns undefined when nothing is left by which anybody could be recognised
  */
 export function normalContactPoint({ kind, value }: ContactPoint, country?: string): string | undefined {
-  const text = value.normalize('NFKC').trim();
+  const text = composed(value).trim();
   switch (kind) {
     case 'phone':
       return normalPhone(text, country);
     case 'email':
-      return /^[^\s@]+@[^\s@]+$/.test(text) ? text.toLowerCase() : undefined;
+      return /^[^\s@]+@[^\s@]+$/.test(text) ? composed(text.toLowerCase()) : undefined;
     case 'address':
-      return text.replace(/\s+/g, ' ').toUpperCase() || undefined;
+      return composed(text.replace(/\s+/g, ' ').toUpperCase()) || undefined;
     default:
       return kind satisfies never;
   }
+}
+
+/** Letters in another case may come in pieces. */
+function composed(text: string): string {
+  return text.normalize('NFKC');
 }
 
 function normalPhone(text: string, country: string | undefined): string | undefined {
   const home = country !== undefined && isSupportedCountry(country) ? (country as CountryCode) : undefined;
   const parsed = parsePhoneNumberFromString(text, home) ?? parsePhoneNumberFromString(text.replace(/^\D*00/, '+'));
   if (parsed?.isPossible() === true) return parsed.number;
-  return text.replace(/\D/g, '') || undefined;
+  const digits = text.replace(/\D/g, '');
+  return digits === text ? digits || undefined : normalPhone(digits, country);
 }
