@@ -51,7 +51,7 @@ const handful = 50;
 const mostLag = 100;
 /** Who else follows contacts, and parks for itself what it cannot read. */
 const others = ['/alerting/parked', '/outreach/parked'];
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 
 /**
  * Writes bad events past the intake, each between good ones of a customer of its own, among those of healthy customers:
