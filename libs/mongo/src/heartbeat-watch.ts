@@ -56,13 +56,15 @@ export class HeartbeatWatch {
   /** Whatever goes on meanwhile fails as unavailable. A client that was closed connects only when it is told to. */
   private async connectAnew(): Promise<void> {
     const { client, log } = this.settings;
-    await client.close();
-    while (!this.ended) {
+    for (let isClosed = false; !this.ended; ) {
       try {
+        if (!isClosed) await client.close();
+        isClosed = true;
         await client.connect();
         return;
       } catch (error) {
-        log('warn', 'not connected yet', { error: (error as Error).message });
+        // By its kind alone: the driver may quote the URL.
+        log('warn', 'not connected yet', { error: (error as Error).name });
         await new Promise((resolve) => setTimeout(resolve, pauseMs));
       }
     }
