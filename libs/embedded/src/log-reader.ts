@@ -71,10 +71,10 @@ export class LogReader {
     return reading(() => this.number(count, position, this.end(), JSON.stringify(topics)));
   }
 
-  /** What the tail holds; if that is nothing, another process may have appended what is missing in it. */
+  /** What the tail holds, unless the page would be short of what another process appended after it. */
   private fromTail(topics: readonly string[], after: number, last: number, limit: number): StoredEvent[] | undefined {
     const events = this.tail.between(topics, after, last, limit);
-    return events?.length === 0 && (this.tail.last ?? 0) < this.end() ? undefined : events;
+    return events !== undefined && events.length < limit && (this.tail.last ?? 0) < last ? undefined : events;
   }
 
   /** Merges the topics' own streams, so that a rare topic is not searched for among the others. */

@@ -67,7 +67,10 @@ export interface EventLog {
    * same append may be tried again, for what is there already is a duplicate.
    */
   append(events: readonly EventToAppend[]): Promise<readonly AppendOutcome[]>;
-  /** The next events after `after` (from the start when absent) and not after `through`, at most `limit`. */
+  /**
+   * The next events after `after` (from the start when absent) and not after `through`: `limit` of them, fewer only where
+   * the log held no more when it was asked.
+   */
   read(query: ReadQuery): Promise<ReadPage>;
   /** All of one subject's events on these topics, in the order of each partition. */
   history(query: { topics: readonly string[]; subject: string }): Promise<readonly StoredEvent[]>;

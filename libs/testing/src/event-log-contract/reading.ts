@@ -119,6 +119,18 @@ export function readingContract(connections: () => Connections<EventLog>): void 
       });
     });
 
+    it('given what another connection appended after its own, when one reads, then its page is short only at the end of the log', async () => {
+      const [one, other] = [await connections().open(), await connections().open()];
+      const events = Array.from({ length: 6 }, () => anEvent());
+      await one.append(events.slice(0, 2));
+      await other.append(events.slice(2));
+
+      const read = async (limit: number) => (await one.read({ topics: ['orders'], limit })).events;
+      for (const limit of [4, 10]) {
+        expect((await read(limit)).map(({ id }) => id)).toEqual(events.slice(0, limit).map(({ id }) => id));
+      }
+    });
+
     it('given another connection that appends, when history is asked for here, then it holds that too', async () => {
       const [one, other] = [await connections().open(), await connections().open()];
       const [mine, theirs] = [anEvent(), anEvent()];
