@@ -8,3 +8,4 @@ export * from './projection.js';
 export * from './projector.js';
 export * from './topic-follower.js';
 export * from './view-store.js';
+export * from './worker-settings.js';

@@ -1,12 +1,12 @@
-import { type Clock, failureOf, failureTable } from '@vilfredo/event-sourcing';
+import { type Clock, failureOf, failureTable, type WorkerObserver } from '@vilfredo/event-sourcing';
 import type { Log, Metrics, ServiceParts } from '@vilfredo/service';
-import type { OutreachObserver, OutreachRuntime } from './plan-calls/outreach-runtime.js';
+import type { OutreachRuntime } from './plan-calls/outreach-runtime.js';
 
 /** A loop that has not gone round for this long is not coming back by itself. */
 const stallAfterMs = 60_000;
 
 /** Tells the log and the figures what the call list does; never what an event says. */
-export function observeOutreach(log: Log, metrics: Metrics, clock: Clock): OutreachObserver {
+export function observeOutreach(log: Log, metrics: Metrics, clock: Clock): WorkerObserver {
   return {
     parked: ({ id, type, topic, offset }, { kind, field, reason }) => {
       const about = { event: id, type: type.slice(0, 100), topic, offset, kind, field: field ?? null };

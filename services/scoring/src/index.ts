@@ -18,7 +18,7 @@ export { scoreFromText } from './score-customers/customer-score.js';
 export { customerViews } from './score-customers/customer-views.js';
 export { readCustomerEvent } from './score-customers/read-customer-event.js';
 export { ScoringRuntime } from './score-customers/scoring-runtime.js';
-export type { ScoringObserver, ScoringSettings } from './score-customers/scoring-settings.js';
+export type { ScoringSettings } from './score-customers/scoring-settings.js';
 export { FeedSubscribers } from './score-feed/feed-subscribers.js';
 export { type FeedItem, type FeedPage, feedItem, feedPage } from './score-feed/score-feed.js';
 export { ScoringModule } from './scoring.module.js';

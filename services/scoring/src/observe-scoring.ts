@@ -1,9 +1,8 @@
-import { type Clock, failureOf, failureTable } from '@vilfredo/event-sourcing';
+import { type Clock, failureOf, failureTable, type WorkerObserver } from '@vilfredo/event-sourcing';
 import type { Log, Metrics } from '@vilfredo/service';
-import type { ScoringObserver } from './score-customers/scoring-settings.js';
 
 /** Tells the log and the figures what scoring does; never what an event says. */
-export function observeScoring(log: Log, metrics: Metrics, clock: Clock): ScoringObserver {
+export function observeScoring(log: Log, metrics: Metrics, clock: Clock): WorkerObserver {
   return {
     parked: ({ id, type, topic, offset }, { kind, field, reason }) => {
       const about = { event: id, type: type.slice(0, 100), topic, offset, kind, field: field ?? null };

@@ -1,7 +1,5 @@
 import {
-  type Clock,
   type Drained,
-  type EventLog,
   type EventPage,
   type Failure,
   GroupWork,
@@ -10,7 +8,8 @@ import {
   type StoredEvent,
   TopicFollower,
   type ViewCollection,
-  type ViewStore,
+  type WorkerObserver,
+  type WorkerSettings,
 } from '@vilfredo/event-sourcing';
 import { governanceUpTo } from '../follow-policies/governance-log.js';
 import { AlertList } from '../list-alerts/alert-list.js';
@@ -20,29 +19,11 @@ import { allCustomers, Progress } from './progress.js';
 import { WatchBook } from './watch-book.js';
 import { watchedCustomers, watchedTopics } from './watched-customers.js';
 
-export interface AlertingSettings {
-  readonly log: EventLog;
-  readonly store: ViewStore;
-  readonly clock: Clock;
-  /** Events folded at once while catching up. */
-  readonly batchSize?: number;
-  /** How often time is looked at, in milliseconds. */
-  readonly tickMs?: number;
-  /**
-   * Set when other processes watch customers beside this one: the log deals the customers' partitions among them, and
-   * each reads governance on its own, beside the events and not in one order with them.
-   */
-  readonly shared?: { readonly partitions: number };
-  readonly observe?: Partial<AlertingObserver>;
-}
+export type AlertingSettings = WorkerSettings<AlertingObserver>;
 
-/** What an owner may want to count or tell. */
-export interface AlertingObserver {
-  parked(event: StoredEvent, failure: Failure): void;
+export interface AlertingObserver extends WorkerObserver {
   /** The list of alerts is made without an event that cannot be read. */
   leftOut(event: StoredEvent, failure: Failure): void;
-  failed(error: unknown, attempt: number): void;
-  folded(page: EventPage, ms: number): void;
 }
 
 const group = 'alerting';

@@ -1,39 +1,17 @@
 import {
-  type Clock,
-  type EventLog,
-  type EventPage,
-  type Failure,
   GroupWork,
   ParkingLot,
   parkedCollection,
-  type StoredEvent,
   type ViewCollection,
-  type ViewStore,
+  type WorkerSettings,
 } from '@vilfredo/event-sourcing';
 import { CallBook } from './call-book.js';
 import { callViews } from './call-projection.js';
 import { callTopics } from './read-fact.js';
 
-export interface OutreachSettings {
-  readonly log: EventLog;
-  readonly store: ViewStore;
-  readonly clock: Clock;
-  /** Events folded at once while catching up. */
-  readonly batchSize?: number;
+export interface OutreachSettings extends WorkerSettings {
   /** Customers kept in memory. */
   readonly recent?: number;
-  /** How often time is looked at, in milliseconds. */
-  readonly tickMs?: number;
-  /** Set when other processes keep the list beside this one: the log deals the customers' partitions among them. */
-  readonly shared?: { readonly partitions: number };
-  readonly observe?: Partial<OutreachObserver>;
-}
-
-/** What an owner may want to count or tell. */
-export interface OutreachObserver {
-  parked(event: StoredEvent, failure: Failure): void;
-  failed(error: unknown, attempt: number): void;
-  folded(page: EventPage, ms: number): void;
 }
 
 const group = 'outreach';
