@@ -103,7 +103,7 @@ describeWithLocalStack('a server that a supervisor holds', () => {
     const [first, second] = (await run.next()) as { server: TestDatabase }[];
     expect(second).toEqual(first);
     const url = first?.server.url ?? '';
-    await mongoAnswers(url);
+    await mongoAnswers(url, 20_000);
     expect(await readdir(folder)).toHaveLength(1);
     return { pid, url };
   };

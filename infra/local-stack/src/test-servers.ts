@@ -35,7 +35,7 @@ export async function obtainBroker(
 export async function obtainDatabase(origin: Origin, settings: TestSettings): Promise<Held<TestDatabase>> {
   if (origin === 'environment') {
     const url = settings.databaseUrl ?? '';
-    await orUnavailable('MONGODB_URL', () => mongoAnswers(url));
+    await orUnavailable('MONGODB_URL', () => mongoAnswers(url, 5_000));
     return { server: { url, origin, isStandIn: false }, release: nothing };
   }
   if (origin === 'docker') return orUnavailable(mongoImage, databaseInDocker);
