@@ -47,6 +47,8 @@ export class StackTrial extends Trial {
 
   /** The drill that it goes through, and since when. */
   private drill = { name: '', since: performance.now(), rebalances: 0 };
+  /** Why a service did not tell its figures when it was asked last, by URL. */
+  private readonly figuresMissing = new Map<string, string>();
 
   private constructor(
     settings: DrillSettings,
@@ -238,13 +240,18 @@ export class StackTrial extends Trial {
 
   /** Infinite when nobody tells it. */
   private async figureOf(url: string, name: string): Promise<number> {
-    const answer = await call(`${url}/metrics`, { timeoutMs: 3_000 }).catch(orNothing);
-    return toldFigure(answer?.text ?? '', name) ?? Number.POSITIVE_INFINITY;
+    const answer = await call(`${url}/metrics`, { timeoutMs: 3_000 }).catch(orWhyNot);
+    this.figuresMissing.delete(url);
+    if ('text' in answer) return toldFigure(answer.text, name) ?? Number.POSITIVE_INFINITY;
+    this.figuresMissing.set(url, answer.message);
+    return Number.POSITIVE_INFINITY;
   }
 
   private lastWords(): string {
     const words = ({ log }: ServiceSlot) => log.slice(-20).map((line) => JSON.stringify(line).slice(0, 400));
-    return this.slots.flatMap((slot) => [`${slot.name}:`, ...words(slot)]).join('\n');
+    return this.slots
+      .flatMap((slot) => [`${slot.name}: ${this.figuresMissing.get(slot.url) ?? ''}`, ...words(slot)])
+      .join('\n');
   }
 
   /** What the log tells by now, and what the subscriber has: what is yet to come to them, they get from where they stand. */
@@ -271,6 +278,7 @@ export class StackTrial extends Trial {
   }
 }
 
-function orNothing(error: unknown): undefined {
-  if (!(error instanceof NoAnswer)) throw error;
+function orWhyNot(error: unknown): NoAnswer {
+  if (error instanceof NoAnswer) return error;
+  throw error;
 }
