@@ -72,5 +72,5 @@ describe('a file imported, the process killed, and the file imported again', () 
     const later = now + 3_600_000;
     const fresh = await freshViewsSha256(records, defaultPolicy, later, new Chance(6));
     expect(await viewsSha256(server.folder, later)).toBe(fresh);
-  }, 90_000);
+  }, 240_000);
 });

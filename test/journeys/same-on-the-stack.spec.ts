@@ -44,7 +44,7 @@ describeWithStack('the demo enterprise, told to services as processes of their o
       },
       { timeout: 60_000 },
     );
-  }, 90_000);
+  }, 240_000);
 
   it('then every customer’s changes on the feed count from 1 without a gap', async () => {
     await stack.quiet();

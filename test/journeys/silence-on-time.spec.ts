@@ -36,7 +36,7 @@ describe('a daily visitor with ninety visits, last seen at nine yesterday', () =
     );
     due = await overdueAt(server);
     expect(await silences(server)).toEqual([]);
-  }, 90_000);
+  }, 240_000);
   afterEach(() => server.dispose());
 
   it('given that nobody comes, when this evening’s time has come, then an alert is raised on time, and once', async () => {

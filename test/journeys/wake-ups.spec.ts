@@ -43,7 +43,7 @@ describe('wake-ups that fall due while the process is down', () => {
     await server.quiet();
     expect((await server.changes(cursor)).items).toHaveLength(items.length);
     expect(await callJson(`${server.url}/rebuilds`, { check: true })).toMatchObject({ equal: true, views: customers });
-  }, 90_000);
+  }, 240_000);
 });
 
 /** Starts the server, and kills it as soon as a subscriber hears of the first change after a cursor. */
