@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Failure } from '@vilfredo/event-sourcing';
 import type { Broker, Cluster, Kafka } from 'kafkajs';
+import { isNotConnected } from './not-connected.js';
 import type { TopicPartition } from './positions.js';
 import type { TopicNames } from './topic-names.js';
 
@@ -128,7 +129,7 @@ export function isFinal(error: unknown): boolean {
   if (name === 'KafkaJSOffsetOutOfRange') return true;
   // kafkajs says so of what was worth trying again, after having done that.
   if (name === 'KafkaJSNumberOfRetriesExceeded') return false;
-  return retriable !== true;
+  return retriable !== true && !isNotConnected(error);
 }
 
 export function unavailable(error: unknown): Failure {

@@ -1,6 +1,7 @@
 import { ConsumerWatch } from './consumer-watch.js';
 import type { ConsumerListener, GroupConsumer } from './group-consumer.js';
 import type { LogLine } from './log-line.js';
+import { isNotConnected } from './not-connected.js';
 
 export interface KeeperSettings {
   readonly group: string;
@@ -118,5 +119,6 @@ export function isWorthRestarting(error: Error): boolean {
   let root = error as { cause?: unknown; retriable?: boolean; type?: string };
   while (root.cause instanceof Error) root = root.cause as typeof root;
   if (root.type === 'UNKNOWN_TOPIC_OR_PARTITION') return false;
+  if (isNotConnected(root)) return true;
   return error.name === 'KafkaJSNumberOfRetriesExceeded' ? root.retriable !== undefined : root.retriable === true;
 }
