@@ -39,6 +39,8 @@ export class ServerProcess {
   readonly errors: LogLine[] = [];
   /** What it wrote that is no line of its log. */
   readonly complaints: string[] = [];
+  /** Whether it ever served. */
+  hasServed = false;
   private readonly readiness: Promise<string | null>;
   private readonly ended: Promise<Ended>;
 
@@ -55,7 +57,9 @@ export class ServerProcess {
     void this.ended.then(() => leftovers.delete(undo));
     this.readiness = new Promise((resolve) => {
       createInterface({ input: child.stdout! }).on('line', (line) => {
-        if (line.startsWith('vilfredo ready')) resolve(line);
+        if (!line.startsWith('vilfredo ready')) return;
+        this.hasServed = true;
+        resolve(line);
       });
       void this.ended.then(() => resolve(null));
     });

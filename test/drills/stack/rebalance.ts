@@ -74,8 +74,11 @@ async function move(trial: StackTrial, chance: Chance): Promise<string> {
     await slot.kill();
     return `${slot.name} killed`;
   }
+  const hasServed = slot.process?.hasServed === true;
   const ended = await slot.terminate();
-  if (ended?.code !== 0) trial.findings.push(`asked to leave, ${slot.name} ended with ${ended?.code ?? ended?.signal}`);
+  // Whoever is asked before they can listen is ended by the system, with nothing in hand.
+  const isInOrder = ended?.code === 0 || (!hasServed && ended?.signal === 'SIGTERM');
+  if (!isInOrder) trial.findings.push(`asked to leave, ${slot.name} ended with ${ended?.code ?? ended?.signal}`);
   return `${slot.name} left in ${Math.round(ended?.ms ?? 0)} ms`;
 }
 

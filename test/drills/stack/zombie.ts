@@ -8,7 +8,7 @@ import type { StackTrial } from './stack-trial.js';
 const frozenMs = 2 * sessionMs;
 const workingMs = 2_000;
 const mostLag = 5_000;
-const patienceMs = 60_000;
+const patienceMs = 120_000;
 
 /**
  * Freezes a worker and somebody who raises alerts in the middle of their work, until long after others have their
