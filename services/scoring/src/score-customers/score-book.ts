@@ -12,8 +12,9 @@ import {
 import { type ParkedEventSkipped, read, type Written } from '@vilfredo/events';
 import { wakeCustomer } from './advance-customer.js';
 import { customerProjection } from './customer-projection.js';
-import { type CustomerScore, scoreFromText } from './customer-score.js';
-import { enterEras, isToEnter } from './enter-eras.js';
+import type { CustomerScore } from './customer-score.js';
+import { enterEras } from './enter-eras.js';
+import { Entering } from './entering.js';
 import type { Epoch, Era } from './era.js';
 import { Eras } from './eras.js';
 import { OrderHistories } from './order-histories.js';
@@ -51,10 +52,7 @@ export class ScoreBook {
   private readonly projector: Projector<CustomerScore>;
   private readonly histories: OrderHistories;
   private readonly eras = new Eras();
-  /** Pages of customers who have still to be looked at for the newest era; null when everybody is in it. */
-  private entering: AsyncIterator<readonly { readonly id: string; readonly body: string }[]> | null = null;
-  /** Those found to be moved by it, who have not entered it yet. */
-  private toEnter: string[] = [];
+  private readonly entering: Entering;
   private readonly handful: number;
   private folding = false;
   /** Customers with events since the population was last read for an epoch. */
@@ -66,6 +64,13 @@ export class ScoreBook {
     const { log, views, parking, publishes, recent, onParked, clock } = options;
     this.handful = options.handful ?? 40;
     this.histories = new OrderHistories(log);
+    this.entering = new Entering({
+      views,
+      eras: this.eras,
+      owns: (subject) => this.owns(subject),
+      enter: (subjects) => this.projector.touch(subjects, (score) => this.enter(score)),
+      handful: this.handful,
+    });
     this.projector = new Projector<CustomerScore>({
       projection: customerProjection({
         eraFor: (event, score) => this.eras.for(event, score),
@@ -97,7 +102,7 @@ export class ScoreBook {
 
   /** Whether everybody is in the newest era. */
   get isEntered(): boolean {
-    return this.entering === null;
+    return this.entering.isOver;
   }
 
   /** Offset of the newest governance event seen; -1 before the first. */
@@ -150,8 +155,7 @@ export class ScoreBook {
     this.projector.forget();
     this.histories.forget();
     this.forgetMoved();
-    this.toEnter = [];
-    this.entering = null;
+    this.entering.end();
   }
 
   /** Folds a batch, in order. */
@@ -195,29 +199,14 @@ export class ScoreBook {
    * @returns whether everybody is in it now
    */
   async enterSome(most = this.handful): Promise<boolean> {
-    const page = await this.entering?.next();
-    if (page === undefined || page.done === true) {
-      await this.enterMoved(0);
-      this.settle();
-      return true;
-    }
-    for (const { id, body } of page.value) {
-      if (this.owns(id) && isToEnter(scoreFromText(body), this.eras)) this.toEnter.push(id);
-    }
-    await this.enterMoved(most);
-    return false;
+    const isOver = await this.entering.some(most);
+    if (isOver) this.settle();
+    return isOver;
   }
 
   /** Takes everybody into the newest era. */
   async enterAll(): Promise<void> {
     while (!(await this.enterSome(10 * this.handful)));
-  }
-
-  /** Takes those who are to enter into the newest era, once they are at least so many. */
-  private async enterMoved(atLeast: number): Promise<void> {
-    if (this.toEnter.length < atLeast) return;
-    await this.projector.touch(this.toEnter, (score) => this.enter(score));
-    this.toEnter = [];
   }
 
   /** Tries what is parked on a customer, who goes through every era they missed, in its place between the events. */
@@ -245,15 +234,12 @@ export class ScoreBook {
 
   /** Looks at everybody anew for whether they are in the newest era. */
   beginEntering(): void {
-    if (!this.isGoverned) return;
-    void this.entering?.return?.();
-    this.toEnter = [];
-    this.entering = this.options.views.snapshot(this.handful)[Symbol.asyncIterator]();
+    if (this.isGoverned) this.entering.begin();
   }
 
   /** Eras are kept while somebody is parked, who will have to go through them. */
   private settle(): void {
-    this.entering = null;
+    this.entering.end();
     if (this.options.parking.size === 0) this.eras.settle();
   }
 
