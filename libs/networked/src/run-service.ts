@@ -69,6 +69,7 @@ async function serve(
   const readiness = new Readiness();
   const shutdown = new Shutdown({ log, clock: machine, exit });
   const parts: ServiceParts = { log, liveness, readiness, shutdown, metrics: new Metrics() };
+  parts.metrics.watchProcess();
   const onFatal = (error: Error) => {
     log.error('the log cannot be followed any more', error);
     exit(1);

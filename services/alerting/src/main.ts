@@ -20,7 +20,6 @@ await runService('alerting', async ({ log, store, clock, parts, config }) => {
     imports: [AlertingModule.register(runtime), delivery],
     begin: async () => {
       await runtime.start();
-      parts.metrics.watchProcess();
       watchAlerting(runtime, parts);
     },
     drain: () => runtime.stop(),

@@ -48,6 +48,7 @@ export async function serve(
     ],
   });
   serveOpenApi(app, { title: 'Vilfredo', description: 'What every customer is worth, live.', version: '0.1.0' });
+  parts.metrics.watchProcess();
   watchScoring(runtime, subscribers, parts);
   if (contacts !== undefined) watchContacts(contacts.services, parts);
   const address = await listen(app, at);

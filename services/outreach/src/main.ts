@@ -11,7 +11,6 @@ await runService('outreach', async ({ log, store, clock, parts, config }) => {
     imports: [OutreachModule.of(runtime)],
     begin: async () => {
       await runtime.start();
-      parts.metrics.watchProcess();
       watchOutreach(runtime, parts);
     },
     drain: () => runtime.stop(),

@@ -11,7 +11,6 @@ export function watchScoring(
   subscribers: FeedSubscribers,
   { metrics, liveness, readiness }: ServiceParts,
 ): void {
-  metrics.watchProcess();
   liveness.register('scoring', () => runtime.lastProgress(), stallAfterMs);
   readiness.register('policy', () => (runtime.isGoverned ? true : 'no policy is in force yet'));
   metrics.gauge({ name: 'lag_events_now', help: 'Events that scoring has not folded.' }, async (gauge) => {
