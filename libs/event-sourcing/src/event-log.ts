@@ -52,8 +52,8 @@ export interface Subscription {
   committed(): Cursor;
   /** The partition numbers that this subscriber serves now. */
   owned(): readonly number[];
-  /** Whether a subject's events come here. */
-  owns(subject: string): boolean;
+  /** Whether a subject's events come here; given partition numbers, whether they come by one of these, whoever serves it. */
+  owns(subject: string, among?: readonly number[]): boolean;
   /** Finishes the batch in hand, commits it, and delivers no more. */
   stop(): Promise<void>;
 }

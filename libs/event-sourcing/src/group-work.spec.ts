@@ -1,5 +1,6 @@
 import { anEvent, MemoryLog } from '@vilfredo/testing';
 import type { EventLog, SubscriptionOptions } from './event-log.js';
+import { Failure } from './failure.js';
 import { GroupWork, type Work } from './group-work.js';
 
 /** A log whose batches and assignments the test deals out. */
@@ -94,6 +95,7 @@ describe('a service at work on the log', () => {
     await options().onBatch(page('1970-01-01T00:00:00.500Z'));
 
     options().onAssigned?.([1, 2]);
+    await work.exclusively(async () => undefined);
     options().onRevoked?.();
     await work.exclusively(async () => undefined);
 
@@ -101,6 +103,39 @@ describe('a service at work on the log', () => {
     expect(failed).toMatchObject([{ message: 'cannot leave' }]);
     expect(await work.foldedBy()).toBe(Number.NEGATIVE_INFINITY);
     expect([work.owns('own'), work.owns('other')]).toEqual([true, false]);
+  });
+
+  it('given what others left cannot be taken up yet, when a batch comes, then it is folded after that was done', async () => {
+    const { log, options } = dealtLog();
+    const order: string[] = [];
+    let tries = 0;
+    const work = workOn(log, true);
+    const takeOver = async () => {
+      if (++tries < 3) throw new Failure('unavailable', 'the store is away');
+      order.push('taken over');
+    };
+    await work.start({ ...idle, takeOver, fold: async () => void order.push('folded') });
+
+    options().onAssigned?.([1]);
+    await options().onBatch(page('1970-01-01T00:00:00.500Z'));
+
+    expect(order).toEqual(['taken over', 'folded']);
+    expect(failed).toMatchObject([{ kind: 'unavailable' }, { kind: 'unavailable' }]);
+  });
+
+  it('given partitions that are dealt anew before they were taken over, then only the last deal is taken over', async () => {
+    const { log, options } = dealtLog();
+    const order: unknown[] = [];
+    const work = workOn(log, true);
+    const takeOver = async (partitions: readonly number[]) => void order.push(partitions);
+    await work.start({ ...idle, takeOver, leave: async () => void order.push('left') });
+
+    options().onAssigned?.([1, 2]);
+    options().onRevoked?.();
+    options().onAssigned?.([2]);
+    await work.exclusively(async () => undefined);
+
+    expect(order).toEqual(['left', [2]]);
   });
 
   it('given the log is asked how far time may go, when the turn comes, then that holds unless partitions changed hands', async () => {

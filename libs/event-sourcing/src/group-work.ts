@@ -1,6 +1,9 @@
 import type { Clock } from './clock.js';
 import type { Cursor, EventLog, EventPage, Subscription } from './event-log.js';
 
+/** Between attempts to take over what others have left, doubling from the first. */
+const [firstPauseMs, mostPauseMs] = [50, 2_000];
+
 export interface GroupWorkSettings {
   readonly log: EventLog;
   readonly clock: Clock;
@@ -44,6 +47,8 @@ export class GroupWork {
   private foldedTo = Number.NEGATIVE_INFINITY;
   /** How often subjects were taken over from others. */
   private hands = 0;
+  /** How often partitions were dealt, or taken away. */
+  private deals = 0;
 
   constructor(private readonly settings: GroupWorkSettings) {}
 
@@ -87,9 +92,9 @@ export class GroupWork {
   /** Tells the owner of what failed beside the batches. */
   readonly failed = (error: unknown): void => this.settings.observe.failed?.(error, 1);
 
-  /** Whether a subject is among those this process works on now. */
-  owns(subject: string): boolean {
-    return !this.settings.isShared || this.subscription?.owns(subject) === true;
+  /** Whether a subject is among those this process works on now; given partitions, whether it is on one of these. */
+  owns(subject: string, among?: readonly number[]): boolean {
+    return !this.settings.isShared || this.subscription?.owns(subject, among) === true;
   }
 
   /** The partitions this process works on now. */
@@ -133,15 +138,33 @@ export class GroupWork {
   private handOvers({ takeOver, leave }: Work) {
     return {
       onAssigned: (partitions: readonly number[]) => {
-        const taken = this.exclusively(() => {
-          this.foldedTo = Number.NEGATIVE_INFINITY;
-          this.hands += 1;
-          return takeOver(partitions);
-        });
-        void taken.catch(this.failed);
+        const deal = ++this.deals;
+        void this.exclusively(() => this.takeOver(deal, () => takeOver(partitions)));
       },
-      onRevoked: () => void this.exclusively(leave).catch(this.failed),
+      onRevoked: () => {
+        this.deals += 1;
+        void this.exclusively(leave).catch(this.failed);
+      },
     };
+  }
+
+  /**
+   * Nothing is folded before what others left is taken up, however long that takes: the next save of a subject would be
+   * written over changes that nobody has published. Given up only when the partitions are dealt anew.
+   */
+  private async takeOver(deal: number, takeOver: () => Promise<void>): Promise<void> {
+    this.foldedTo = Number.NEGATIVE_INFINITY;
+    this.hands += 1;
+    for (let attempt = 1; deal === this.deals && !this.stopped; attempt++) {
+      try {
+        return await takeOver();
+      } catch (error) {
+        this.settings.observe.failed?.(error, attempt);
+        this.lastTick = this.settings.clock();
+        const wait = Math.min(mostPauseMs, firstPauseMs * 2 ** (attempt - 1));
+        await new Promise((resolve) => setTimeout(resolve, wait));
+      }
+    }
   }
 
   private async fold(page: EventPage, work: Work): Promise<void> {

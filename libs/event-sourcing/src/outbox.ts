@@ -8,6 +8,8 @@ export class Outbox {
   private waiting: EventToAppend[] = [];
   private saves = 0;
   private lastPublished = 0;
+  /** Changes that were not sent were forgotten: until they have been looked for, nothing after them counts as published. */
+  private isBehind = false;
 
   /**
    * @param log where changes go; without one they are only counted as told
@@ -33,15 +35,16 @@ export class Outbox {
     return this.lastPublished;
   }
 
-  /** Whoever took over publishes what is left: it is saved. */
+  /** Whoever takes over publishes what is left: it is saved. */
   forget(): void {
+    this.isBehind ||= this.waiting.length > 0;
     this.waiting = [];
   }
 
   /** What a failed publication leaves is published before anything else is done. */
   async publish(): Promise<void> {
     await this.send();
-    this.lastPublished = this.saves;
+    if (!this.isBehind) this.lastPublished = this.saves;
   }
 
   /** Publishes what was saved but maybe not published before a crash: everything saved after `published`. Returns how many. */
@@ -65,6 +68,7 @@ export class Outbox {
     } while (after !== undefined);
     this.saves = Math.max(this.saves, published);
     this.lastPublished = this.saves;
+    this.isBehind = false;
     return found;
   }
 

@@ -168,7 +168,8 @@ export class Projector<State> {
     }
   }
 
-  private async publishWaiting(): Promise<void> {
+  /** Publishes what is saved and not published yet. @throws Failure `unavailable` when that cannot be */
+  async publishWaiting(): Promise<void> {
     if (this.isSaveUnsure) await this.outbox.publishLeftovers(this.options.views, this.outbox.published);
     else await this.outbox.publish();
     this.isSaveUnsure = false;

@@ -16,6 +16,15 @@ describe('changes that could not be published', () => {
     expect(told()).toEqual(['e1-told', 'e2-told']);
   });
 
+  it('are published when that is asked for, before their views are replaced', async () => {
+    const { projector, log, record, told } = await tallying();
+    const batch = await record(['a', 'e1', 1]);
+    jest.spyOn(log, 'append').mockRejectedValueOnce(noLog());
+    await expect(projector.project(batch)).rejects.toMatchObject({ kind: 'unavailable' });
+    await projector.publishWaiting();
+    expect(told()).toEqual(['e1-told']);
+  });
+
   it('hold back the saves after them as long as the log is not there', async () => {
     const { projector, log, record, totals } = await tallying();
     const [first, second] = [await record(['a', 'e1', 1]), await record(['a', 'e2', 2])];
@@ -24,6 +33,22 @@ describe('changes that could not be published', () => {
     await expect(projector.project(second)).rejects.toMatchObject({ kind: 'unavailable' });
     expect(await totals()).toEqual({ a: 1 });
     expect(projector.published).toBe(0);
+  });
+});
+
+describe('a process that forgets what it has not published', () => {
+  it('does not count it as published, whatever it does next, until it is looked for', async () => {
+    const { projector, log, record, told } = await tallying();
+    const batch = await record(['a', 'e1', 1]);
+    jest.spyOn(log, 'append').mockRejectedValueOnce(noLog());
+    await expect(projector.project(batch)).rejects.toMatchObject({ kind: 'unavailable' });
+    projector.forget();
+    await projector.touch([], () => null);
+    expect(projector.published).toBe(0);
+
+    await projector.publishLeftovers(projector.published);
+    expect(told()).toEqual(['e1-told']);
+    expect(projector.published).toBe(1);
   });
 });
 

@@ -41,6 +41,7 @@ describeOnEveryKafka('a group on Kafka', (broker) => {
     expect([...first.seen, ...second.seen].map(({ id }) => id).sort()).toEqual(events.map(({ id }) => id).sort());
     for (const { subject } of events) expect([a.owns(subject), b.owns(subject)].sort()).toEqual([false, true]);
     for (const { subject } of first.seen) expect(a.owns(subject)).toBe(true);
+    for (const { subject } of events) expect(a.owns(subject, b.owned())).toBe(b.owns(subject));
     await eventually(async () => expect(await a.lag()).toBe(0), patient);
   });
 

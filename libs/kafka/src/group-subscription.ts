@@ -88,8 +88,8 @@ export class GroupSubscription implements Subscription, Work {
     return this.numbers;
   }
 
-  owns(subject: string): boolean {
-    return this.numbers.includes(partitionOf(Buffer.from(subject), this.settings.partitions));
+  owns(subject: string, among = this.numbers): boolean {
+    return among.includes(partitionOf(Buffer.from(subject), this.settings.partitions));
   }
 
   lastOwned(): readonly number[] {

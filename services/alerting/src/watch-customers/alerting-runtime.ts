@@ -97,7 +97,10 @@ export class AlertingRuntime {
       fold: (page) => this.fold(page),
       tick: () => this.tick(),
       takeOver: (partitions) => this.takeOver(partitions),
-      leave: async () => this.book.leave(),
+      leave: async () => {
+        this.book.leave();
+        this.progress.leave();
+      },
     });
   }
 
@@ -148,7 +151,8 @@ export class AlertingRuntime {
     this.book.leave();
     await this.parking.reload();
     await this.progress.take(partitions.map((partition) => `partition-${partition}`));
-    await this.book.publishLeftovers(this.progress.published);
+    // Of all that was taken, also where it is dealt anew by now: it counts as published from here on.
+    await this.book.publishLeftovers(this.progress.published, (subject) => this.work.owns(subject, partitions));
     if (this.isGoverned) await this.book.enter();
   }
 

@@ -1,4 +1,5 @@
-import type { ViewCollection, ViewStore } from '@vilfredo/event-sourcing';
+import { randomUUID } from 'node:crypto';
+import type { StoredView, ViewCollection, ViewStore } from '@vilfredo/event-sourcing';
 
 /** What is kept where nobody shares the customers. */
 export const allCustomers = ['progress'];
@@ -10,7 +11,9 @@ interface Part {
 
 /** How far alerts are published, kept beside the views, part by part; being behind is harmless, being ahead is not. */
 export class Progress {
-  private parts = new Map<string, Part>();
+  private readonly parts = new Map<string, Part>();
+  /** Tells its own writes from those of other processes. */
+  private readonly holder = randomUUID();
 
   private constructor(private readonly kept: ViewCollection) {}
 
@@ -18,15 +21,26 @@ export class Progress {
     return new Progress(await store.collection({ name: 'alerting-progress', fields: {}, indexes: {} }));
   }
 
-  /** From now on these parts are worked on, from where they were left. */
+  /**
+   * From now on these parts are worked on, from where they were left. They are written once as they are, so that whoever had
+   * them, and does not know yet that they are not theirs any more, writes to them in vain.
+   */
   async take(parts: readonly string[]): Promise<void> {
-    const stored = await this.kept.load(parts);
-    const partOf = (id: string): Part => {
-      const view = stored.get(id);
-      if (view === undefined) return { version: 0, published: 0 };
-      return { version: view.version, published: (JSON.parse(view.body) as { published: number }).published };
-    };
-    this.parts = new Map(parts.map((id) => [id, partOf(id)]));
+    this.parts.clear();
+    for (let open = parts; open.length > 0; ) {
+      const stored = await this.kept.load(open);
+      const found = open.map((id) => ({ id, ...partIn(stored.get(id)) }));
+      const lost = await this.write(found);
+      for (const { id, version, published } of found) {
+        if (!lost.includes(id)) this.parts.set(id, { version: version + 1, published });
+      }
+      open = lost;
+    }
+  }
+
+  /** Others work on its parts from now on. */
+  leave(): void {
+    this.parts.clear();
   }
 
   /** Number of the last save whose alerts are published, of the part that is furthest behind. */
@@ -34,17 +48,42 @@ export class Progress {
     return this.parts.size === 0 ? 0 : Math.min(...[...this.parts.values()].map(({ published }) => published));
   }
 
-  /** Writes it down; who wrote in between is as right, and the part is taken up from there. */
+  /** Writes it down. A part that somebody else has taken since is theirs. */
   async save(published: number): Promise<void> {
     const behind = [...this.parts].filter(([, part]) => part.published < published);
     if (behind.length === 0) return;
-    const body = JSON.stringify({ published });
-    const lost = new Set(await this.kept.save(behind.map(([id, { version }]) => ({ id, version, body, fields: {} }))));
-    for (const [id, { version }] of behind) if (!lost.has(id)) this.parts.set(id, { version: version + 1, published });
-    if (lost.size > 0) {
-      const others = this.parts;
-      await this.take([...lost]);
-      this.parts = new Map([...others, ...this.parts]);
+    const lost = await this.write(behind.map(([id, { version }]) => ({ id, version, published })));
+    for (const [id, { version }] of behind) this.parts.set(id, { version: version + 1, published });
+    if (lost.length > 0) await this.yield(lost);
+  }
+
+  /** An own write whose answer was lost is taken for what it is; what others have taken is let go of. */
+  private async yield(lost: readonly string[]): Promise<void> {
+    const stored = await this.kept.load(lost);
+    for (const id of lost) {
+      const view = stored.get(id);
+      if (view !== undefined && holderIn(view) === this.holder) this.parts.set(id, partIn(view));
+      else this.parts.delete(id);
     }
   }
+
+  private write(parts: readonly { id: string; version: number; published: number }[]): Promise<readonly string[]> {
+    return this.kept.save(
+      parts.map(({ id, version, published }) => ({
+        id,
+        version,
+        body: JSON.stringify({ published, holder: this.holder }),
+        fields: {},
+      })),
+    );
+  }
+}
+
+function holderIn({ body }: StoredView): unknown {
+  return (JSON.parse(body) as { holder?: string }).holder;
+}
+
+function partIn(view: StoredView | undefined): Part {
+  if (view === undefined) return { version: 0, published: 0 };
+  return { version: view.version, published: (JSON.parse(view.body) as { published: number }).published };
 }

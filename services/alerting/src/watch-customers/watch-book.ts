@@ -55,8 +55,8 @@ export class WatchBook {
     return this.projector.published;
   }
 
-  publishLeftovers(published: number): Promise<number> {
-    return this.projector.publishLeftovers(published, (subject) => this.owns(subject));
+  publishLeftovers(published: number, isOwn?: (subject: string) => boolean): Promise<number> {
+    return this.projector.publishLeftovers(published, isOwn);
   }
 
   /** Others watch its customers from now on: nothing that is remembered of them holds. */

@@ -140,8 +140,13 @@ export class ScoreBook {
     this.histories.forget();
   }
 
-  publishLeftovers(published: number): Promise<number> {
-    return this.projector.publishLeftovers(published, (subject) => this.owns(subject));
+  publishLeftovers(published: number, isOwn?: (subject: string) => boolean): Promise<number> {
+    return this.projector.publishLeftovers(published, isOwn);
+  }
+
+  /** Publishes what is saved and not published yet. */
+  publishWaiting(): Promise<void> {
+    return this.projector.publishWaiting();
   }
 
   /** The population has been read, with everybody who moved until now. */

@@ -102,7 +102,10 @@ export class ScoringRuntime {
       fold: (page) => this.fold(page),
       tick: () => this.tick(),
       takeOver: (partitions) => this.takeOver(partitions),
-      leave: async () => this.book.leave(),
+      leave: async () => {
+        this.book.leave();
+        this.progress.leave();
+      },
     });
   }
 
@@ -112,7 +115,8 @@ export class ScoringRuntime {
     await this.parking.reload();
     await this.progress.take(partitions.map((partition) => `partition-${partition}`));
     this.book.movedEarlier = this.progress.moved;
-    await this.book.publishLeftovers(this.progress.published);
+    // Of all that was taken, also where it is dealt anew by now: it counts as published from here on.
+    await this.book.publishLeftovers(this.progress.published, (subject) => this.work.owns(subject, partitions));
     if (this.progress.entered < this.book.governedTo) this.book.beginEntering();
   }
 
@@ -209,6 +213,8 @@ export class ScoringRuntime {
 
   /** Takes rebuilt views for the live ones. Call it in turn (`exclusively`). */
   async adopt(rebuilt: ViewCollection): Promise<void> {
+    // Changes wait with the views that they are about: with these they would be gone.
+    await this.book.publishWaiting();
     try {
       await this.views.replaceWith(rebuilt);
     } finally {
