@@ -121,6 +121,19 @@ describe('the queue of one receiver', () => {
     expect([queue.cursor, queue.readCursor, queue.room]).toEqual(['100', '100', 10]);
   });
 
+  it('given a message to be repeated and new ones, when all are due, then no more are begun than there are slots', () => {
+    const queue = new MessageQueue('0', [], limits);
+    for (const [n, customer] of ['a', 'b', 'c', 'd', 'e'].entries()) {
+      queue.add(message(n, customer), String(n + 1), 0, 0);
+    }
+    const [first, second, third] = queue.take(0);
+    queue.failed(first!, { reason: 'no', now: 0, next: 5 });
+    queue.finished(second!);
+
+    expect(third).toBeDefined();
+    expect(queue.take(5).map(({ messages }) => messages[0]!.customerId)).toEqual(['a', 'd']);
+  });
+
   it('given so many customers with failures, begins nothing new until one is delivered', () => {
     const queue = new MessageQueue('0', [], limits);
     for (let n = 0; n < 6; n++) queue.add(message(n, `c${n}`), String(n + 1), 0, 0);

@@ -100,7 +100,7 @@ export class MessageQueue {
 
   /** The attempts to make now; they count as under way from here on. */
   take(now: number): readonly Attempt[] {
-    const attempts = this.together ? this.takeTogether(now) : [...this.takeHeld(now), ...this.takeNew()];
+    const attempts = this.together ? this.takeTogether(now) : this.takeSingly(now);
     for (const { messages } of attempts) {
       this.underWay++;
       for (const { customerId } of messages) this.busy.add(customerId);
@@ -193,6 +193,11 @@ export class MessageQueue {
     return [{ messages: due.map(({ message }) => message), held: due, batch: due[0]!.batch, isNewBatch }];
   }
 
+  private takeSingly(now: number): readonly Attempt[] {
+    const repeats = this.takeHeld(now);
+    return [...repeats, ...this.takeNew(this.limits.slots - this.underWay - repeats.length)];
+  }
+
   /** Repeats leave half of the slots to what is new, unless nothing new is begun. */
   private takeHeld(now: number): readonly Attempt[] {
     const most = this.isBlocked ? this.limits.slots : Math.ceil(this.limits.slots / 2);
@@ -204,12 +209,12 @@ export class MessageQueue {
       .map((held) => ({ messages: [held.message], held: [held], batch: held.batch, isNewBatch: false }));
   }
 
-  private takeNew(): readonly Attempt[] {
+  private takeNew(free: number): readonly Attempt[] {
     if (this.isBlocked) return [];
     const attempts: Attempt[] = [];
     const passed = new Set<string>();
     for (const entry of this.window.waiting()) {
-      if (this.underWay + attempts.length >= this.limits.slots) break;
+      if (attempts.length >= free) break;
       const message = entry.message!;
       const isFree = !this.busy.has(message.customerId) && !passed.has(message.customerId);
       passed.add(message.customerId);
