@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { embedded } from './embedded.js';
 import { figuresLine } from './figures.js';
 import { latency } from './latency.js';
@@ -7,6 +8,8 @@ import { scoringShare } from './scoring-share.js';
 
 const quiet = () => undefined;
 const tiny = { customers: 20, rounds: 1, warmUps: 0 };
+// On a crowded machine a book is long in the making.
+jest.setTimeout(180_000);
 
 describe('every bench, on a tiny book', () => {
   it('compares the whole path with decoding and folding, which come to the same facts', async () => {
