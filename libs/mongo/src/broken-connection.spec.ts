@@ -15,7 +15,7 @@ describeWithDatabase('a connection that breaks', (database) => {
   beforeEach(async () => {
     own = ownDatabase(database().url);
     tap = await WireTap.before(own.settings.url);
-    store = await openMongoViewStore({ ...own.settings, url: tap.url, timeoutMs: 500 });
+    store = await openMongoViewStore({ ...own.settings, url: tap.url, timeoutMs: 3_000 });
     views = await store.collection(definition);
   });
   afterEach(async () => {
