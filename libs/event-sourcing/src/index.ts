@@ -3,6 +3,7 @@ export * from './event.js';
 export * from './event-log.js';
 export * from './failure.js';
 export * from './group-work.js';
+export * from './held-parts.js';
 export * from './parking-lot.js';
 export * from './projection.js';
 export * from './projector.js';
