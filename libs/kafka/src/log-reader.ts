@@ -6,8 +6,10 @@ import { MovingPositions, type Positions, partitionsOf, positionOf } from './pos
 import { ReadAhead } from './read-ahead.js';
 
 /**
- * Reads the log page by page. A page merges its partitions by the time of recording, so that pages follow each other the
- * same way whenever they are read; within a partition the order is that of the log.
+ * Reads the log page by page. A page merges its partitions by the time of recording; within a partition the order is that
+ * of the log. Of events that are all there, pages follow each other the same way whenever they are read. At the end of the
+ * log a partition may show an event a moment later than another shows one recorded after it: whoever reads there has the
+ * two the other way round, and misses neither, since a cursor holds a place in every partition.
  */
 export class LogReader {
   private readonly ahead: ReadAhead;
