@@ -16,20 +16,17 @@ export interface CustomerFacts {
   products: Map<string, ProductFacts>;
   latest: LatestPurchase | null;
   lifetime: Lifetime;
-  /** The newest time of any order fact seen, epoch ms. */
-  newest: number;
-  /** How returns and cancellations bind the order in which facts may be added. */
-  binding: Binding;
   /** ISO 4217; empty before the first order. */
   currency: string;
+  /**
+   * Orders after this time, epoch ms, may be added wherever they belong: no return or cancellation reaches them. Those up
+   * to it are folded again from history. Negative infinity while nothing reaches any.
+   */
+  reached: number;
 }
 
-/**
- * `free`: no return or cancellation so far, an order may be added wherever it belongs in time;
- * `settled`: all of them found their orders, an order newer than everything may be added;
- * `open`: one waits for an order that may still come. What may not be added is folded again from history.
- */
-export type Binding = 'free' | 'settled' | 'open';
+/** Reaches every order: a return or cancellation waits for one that may still come. */
+export const everything = Number.MAX_SAFE_INTEGER;
 
 export interface LatestPurchase {
   /** Epoch ms. */
@@ -62,9 +59,8 @@ export function noFacts(): CustomerFacts {
     products: new Map(),
     latest: null,
     lifetime: { amount: 0, quantity: 0 },
-    newest: Number.NEGATIVE_INFINITY,
-    binding: 'free',
     currency: '',
+    reached: Number.NEGATIVE_INFINITY,
   };
 }
 

@@ -4,30 +4,24 @@ import { type OrderFact, settledAsPlaced, settleOrders } from './settle-orders.j
 
 /** Whether one more fact can be added as it is; if not, the customer is to be folded again from history. */
 export function canAdd(facts: CustomerFacts, fact: OrderFact): boolean {
-  if (fact.type !== 'OrderPlaced') return false;
-  if (facts.binding === 'free') return true;
-  return facts.binding === 'settled' && fact.time > facts.newest;
+  return fact.type === 'OrderPlaced' && fact.time > facts.reached;
 }
 
 /** Adds an order that `canAdd` allows; the facts are changed in place. */
 export function addFact(facts: CustomerFacts, fact: OrderFact & { type: 'OrderPlaced' }, calendar: Calendar): void {
   addOrder(facts, settledAsPlaced(fact.event, fact.time, fact.payload), (time) => calendar.dayOf(time));
   facts.orderFacts++;
-  facts.newest = Math.max(facts.newest, fact.time);
   facts.currency = laterCurrency(facts.currency, fact);
 }
 
 /** Folds a whole history, given in any order, into the facts that the tidy history leaves. */
 export function foldOrders(history: readonly OrderFact[], calendar: Calendar): CustomerFacts {
   const facts = noFacts();
-  const { orders, binding } = settleOrders(history);
+  const { orders, reached } = settleOrders(history);
   for (const order of orders) addOrder(facts, order, (time) => calendar.dayOf(time));
   facts.orderFacts = history.length;
-  facts.binding = binding;
-  for (const fact of history) {
-    facts.newest = Math.max(facts.newest, fact.time);
-    facts.currency = laterCurrency(facts.currency, fact);
-  }
+  facts.reached = reached;
+  for (const fact of history) facts.currency = laterCurrency(facts.currency, fact);
   return facts;
 }
 

@@ -1,38 +1,40 @@
 import type { Written } from '@vilfredo/events';
 import { orderCancelled, orderPlaced, orderReturned } from '@vilfredo/testing';
 import { orderFacts } from '../../test/order-facts.js';
+import { everything } from './customer-facts.js';
 import { settleOrders } from './settle-orders.js';
 
 /** What is left, oldest first: day, then sku, units and cents of each line with anything in it. */
 function left(...events: Written[]) {
-  const { orders, binding } = settleOrders(orderFacts(events));
+  const { orders, reached } = settleOrders(orderFacts(events));
   const inTime = [...orders].sort((a, b) => a.time - b.time);
   const lines = inTime.flatMap(({ time, lines }) =>
     lines
       .filter(({ quantity, amount }) => quantity !== 0 || amount !== 0)
       .map(({ sku, quantity, amount }) => [new Date(time).getUTCDate(), sku, quantity / 1_000, amount]),
   );
-  return { lines, binding };
+  return { lines, reached };
 }
+const nothing = Number.NEGATIVE_INFINITY;
 const on = (day: number) => `2026-03-${String(day).padStart(2, '0')}T10:00:00Z`;
 
 describe('what is left of orders', () => {
   it('is all of them while nothing comes back', () => {
     expect(left(orderPlaced({ at: on(1), quantity: 3, cents: 900 }))).toEqual({
       lines: [[1, 'sku-1', 3, 900]],
-      binding: 'free',
+      reached: nothing,
     });
   });
 
   it('is nothing of an order that was cancelled, whichever was told first', () => {
     const order = orderPlaced({ orderId: 'o1', at: on(1) });
     const cancellation = orderCancelled({ orderId: 'o1', at: on(2) });
-    expect(left(order, cancellation)).toEqual({ lines: [], binding: 'settled' });
-    expect(left(cancellation, order)).toEqual({ lines: [], binding: 'settled' });
+    expect(left(order, cancellation)).toEqual({ lines: [], reached: nothing });
+    expect(left(cancellation, order)).toEqual({ lines: [], reached: nothing });
   });
 
   it('waits for the order that a cancellation names', () => {
-    expect(left(orderCancelled({ orderId: 'o1', at: on(2) })).binding).toBe('open');
+    expect(left(orderCancelled({ orderId: 'o1', at: on(2) })).reached).toBe(everything);
   });
 
   it('is less on the day of the order that a return names, also when the return was told first', () => {
@@ -44,7 +46,7 @@ describe('what is left of orders', () => {
         [1, 'sku-1', 1, 300],
         [2, 'sku-1', 1, 300],
       ],
-      binding: 'settled',
+      reached: nothing,
     };
     expect(left(order, between, back)).toEqual(expected);
     expect(left(back, between, order)).toEqual(expected);
@@ -73,12 +75,12 @@ describe('what is left of orders', () => {
   it('is taken likewise when the order named is not known, and waits for it', () => {
     const back = orderReturned({ orderId: 'elsewhere', at: on(5), quantity: 1, cents: 300 });
     const order = orderPlaced({ at: on(1), quantity: 2, cents: 600 });
-    expect(left(order, back)).toEqual({ lines: [[1, 'sku-1', 1, 300]], binding: 'open' });
+    expect(left(order, back)).toEqual({ lines: [[1, 'sku-1', 1, 300]], reached: everything });
   });
 
   it('leaves the return on its own day where no order is found for it', () => {
     const back = orderReturned({ at: on(5), quantity: 1, cents: 300 });
-    expect(left(back)).toEqual({ lines: [[5, 'sku-1', -1, -300]], binding: 'settled' });
+    expect(left(back)).toEqual({ lines: [[5, 'sku-1', -1, -300]], reached: Date.parse(on(5)) });
     const another = orderPlaced({ at: on(1), sku: 'sku-2' });
     expect(left(another, back).lines).toContainEqual([5, 'sku-1', -1, -300]);
   });

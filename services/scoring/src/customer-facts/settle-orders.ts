@@ -1,5 +1,5 @@
 import type { OrderCancelled, OrderLine, OrderPlaced, OrderReturned } from '@vilfredo/events';
-import type { Binding, SettledLine, SettledOrder } from './customer-facts.js';
+import { everything, type SettledLine, type SettledOrder } from './customer-facts.js';
 
 /** A fact about orders, as scoring reads it. */
 export type OrderFact =
@@ -24,8 +24,9 @@ interface OpenOrder {
  * A cancelled order counts as never placed. A return goes against its order, or, where none is named or known, against
  * the latest earlier orders of that product with quantity left; what finds none stands on its own day.
  * @param history in any order
+ * @returns besides the orders, up to when they may be changed by one more that comes late: see `CustomerFacts.reached`
  */
-export function settleOrders(history: readonly OrderFact[]): { orders: SettledOrder[]; binding: Binding } {
+export function settleOrders(history: readonly OrderFact[]): { orders: SettledOrder[]; reached: number } {
   const inTime = [...history].sort((a, b) => a.time - b.time || (a.event < b.event ? -1 : a.event > b.event ? 1 : 0));
   const cancelled = new Set(inTime.flatMap((fact) => (fact.type === 'OrderCancelled' ? [orderKey(fact.payload)] : [])));
   const placed = inTime.filter((fact) => fact.type === 'OrderPlaced');
@@ -35,20 +36,25 @@ export function settleOrders(history: readonly OrderFact[]): { orders: SettledOr
 
   const standing: SettledOrder[] = [];
   for (const { event, time, payload } of returns) {
-    const key =
-      payload.orderId === undefined ? undefined : orderKey({ source: payload.source, orderId: payload.orderId });
+    const key = namedBy(payload);
     if (key !== undefined && cancelled.has(key)) continue;
     const named = key === undefined ? undefined : byKey.get(key);
     const lines = payload.lines.flatMap((line) => takeBack(open, line, time, named));
     if (lines.length > 0) standing.push({ event, time, lines });
   }
-  const adjusted = cancelled.size > 0 || returns.length > 0;
-  const waiting =
-    [...cancelled].some((key) => !byKey.has(key)) ||
-    returns.some(
-      ({ payload: { source, orderId } }) => orderId !== undefined && !byKey.has(orderKey({ source, orderId })),
-    );
-  return { orders: [...open.map(settled), ...standing], binding: waiting ? 'open' : adjusted ? 'settled' : 'free' };
+  return { orders: [...open.map(settled), ...standing], reached: reachOf(cancelled, returns, byKey) };
+}
+
+/** A return that names no order takes from whatever there is up to its own time; what names an order touches that alone. */
+function reachOf(
+  cancelled: ReadonlySet<string>,
+  returns: readonly (OrderFact & { readonly type: 'OrderReturned' })[],
+  placed: ReadonlyMap<string, string>,
+): number {
+  const named = [...cancelled, ...returns.map(({ payload }) => namedBy(payload))];
+  if (named.some((key) => key !== undefined && !placed.has(key))) return everything;
+  const unnamed = returns.filter(({ payload }) => namedBy(payload) === undefined);
+  return Math.max(Number.NEGATIVE_INFINITY, ...unnamed.map(({ time }) => time));
 }
 
 /** An order as it came, with nothing taken back. */
@@ -59,6 +65,10 @@ export function settledAsPlaced(event: string, time: number, payload: OrderPlace
 /** A quantity in thousandths, so that sums do not depend on the order of adding. */
 export function thousandths(quantity: number): number {
   return Math.round(quantity * 1000);
+}
+
+function namedBy({ source, orderId }: OrderReturned): string | undefined {
+  return orderId === undefined ? undefined : orderKey({ source, orderId });
 }
 
 function orderKey({ source, orderId }: { source: string; orderId: string }): string {

@@ -8,8 +8,6 @@ import java.util.Map;
 
 /** What a customer's orders leave behind: the fold of the scoring service, number for number. */
 final class Facts {
-  enum Binding { free, settled, open }
-
   record Latest(long time, long amount, String event) {}
 
   static final class Product {
@@ -20,6 +18,9 @@ final class Facts {
 
   static final int ROW = 4;
   static final int ENTRY = 3;
+  static final long NOTHING = Long.MIN_VALUE;
+  /** The largest whole number that JavaScript is sure of. */
+  static final long EVERYTHING = 9_007_199_254_740_991L;
   static final long DAY_MS = 86_400_000L;
 
   long orderFacts;
@@ -31,15 +32,13 @@ final class Facts {
   Latest latest;
   long lifetimeAmount;
   long lifetimeQuantity;
-  /** Long.MIN_VALUE before the first fact. */
-  long newest = Long.MIN_VALUE;
-  Binding binding = Binding.free;
   String currency = "";
+  /** Orders after this may be added: no return or cancellation reaches them. */
+  long reached = NOTHING;
 
   /** Whether one more fact can be added as it is; if not, the customer is to be folded again from history. */
   boolean canAdd(OrderFact fact) {
-    if (fact.kind() != OrderFact.Kind.PLACED) return false;
-    return binding == Binding.free || (binding == Binding.settled && fact.time() > newest);
+    return fact.kind() == OrderFact.Kind.PLACED && fact.time() > reached;
   }
 
   void add(OrderFact fact) {
@@ -51,7 +50,7 @@ final class Facts {
     Facts facts = new Facts();
     Settlement settlement = Settlement.of(history);
     for (SettledOrder order : settlement.orders()) facts.addOrder(order);
-    facts.binding = settlement.binding();
+    facts.reached = settlement.reached();
     for (OrderFact fact : history) facts.note(fact);
     return facts;
   }
@@ -74,7 +73,6 @@ final class Facts {
 
   private void note(OrderFact fact) {
     orderFacts++;
-    newest = Math.max(newest, fact.time());
     if (fact.kind() != OrderFact.Kind.CANCELLED && fact.payload().currency().compareTo(currency) > 0) {
       currency = fact.payload().currency();
     }

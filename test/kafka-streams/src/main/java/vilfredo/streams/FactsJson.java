@@ -31,10 +31,9 @@ final class FactsJson {
       json.writeNumberField("amount", facts.lifetimeAmount);
       json.writeNumberField("quantity", facts.lifetimeQuantity);
       json.writeEndObject();
-      if (facts.newest == Long.MIN_VALUE) json.writeNullField("newest");
-      else json.writeNumberField("newest", facts.newest);
-      json.writeStringField("binding", facts.binding.name());
       json.writeStringField("currency", facts.currency);
+      if (facts.reached == Facts.NOTHING) json.writeNullField("reached");
+      else json.writeNumberField("reached", facts.reached);
       json.writeEndObject();
     } catch (IOException error) {
       throw new UncheckedIOException(error);
@@ -120,9 +119,8 @@ final class FactsJson {
         facts.lifetimeQuantity = nextNumber(json);
         json.nextToken();
       }
-      case "newest" -> facts.newest = json.currentToken() == JsonToken.VALUE_NULL ? Long.MIN_VALUE : json.getLongValue();
-      case "binding" -> facts.binding = Facts.Binding.valueOf(json.getText());
       case "currency" -> facts.currency = json.getText();
+      case "reached" -> facts.reached = json.currentToken() == JsonToken.VALUE_NULL ? Facts.NOTHING : json.getLongValue();
       default -> throw new IOException("facts have no " + name);
     }
   }

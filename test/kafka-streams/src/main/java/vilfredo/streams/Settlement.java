@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** What a customer's orders come to when returns and cancellations are taken back in the day of the order they touch. */
-record Settlement(List<SettledOrder> orders, Facts.Binding binding) {
+record Settlement(List<SettledOrder> orders, long reached) {
   private static final Comparator<OrderFact> IN_TIME =
       Comparator.comparingLong(OrderFact::time).thenComparing(OrderFact::event);
 
@@ -27,13 +27,12 @@ record Settlement(List<SettledOrder> orders, Facts.Binding binding) {
       if (!cancelled.contains(fact.orderKey())) open.add(new OpenOrder(fact));
     }
     List<SettledOrder> standing = new ArrayList<>();
-    boolean adjusted = !cancelled.isEmpty();
-    boolean waiting = cancelled.stream().anyMatch(key -> !byKey.containsKey(key));
+    long reached = byKey.keySet().containsAll(cancelled) ? Facts.NOTHING : Facts.EVERYTHING;
     for (OrderFact fact : inTime) {
       if (fact.kind() != OrderFact.Kind.RETURNED) continue;
-      adjusted = true;
       String key = fact.orderKey();
-      if (key != null && !byKey.containsKey(key)) waiting = true;
+      if (key == null) reached = Math.max(reached, fact.time());
+      else if (!byKey.containsKey(key)) reached = Facts.EVERYTHING;
       if (key != null && cancelled.contains(key)) continue;
       List<SettledOrder.Line> left = new ArrayList<>();
       for (OrderFact.Line line : fact.payload().lines()) {
@@ -45,7 +44,7 @@ record Settlement(List<SettledOrder> orders, Facts.Binding binding) {
     List<SettledOrder> orders = new ArrayList<>();
     for (OpenOrder order : open) orders.add(order.settled());
     orders.addAll(standing);
-    return new Settlement(orders, waiting ? Facts.Binding.open : adjusted ? Facts.Binding.settled : Facts.Binding.free);
+    return new Settlement(orders, reached);
   }
 
   /** Takes one returned line out of the orders; what finds no order comes back as a line of its own, negative. */
