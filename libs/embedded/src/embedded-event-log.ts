@@ -6,6 +6,7 @@ import {
   type EventLog,
   type EventToAppend,
   Failure,
+  type HistoryQuery,
   type ReadPage,
   type ReadQuery,
   type StoredEvent,
@@ -107,7 +108,7 @@ class EmbeddedEventLog implements EventLog {
     return this.reader.page(query);
   }
 
-  async history({ topics, subject }: { topics: readonly string[]; subject: string }): Promise<readonly StoredEvent[]> {
+  async history({ topics, subject }: HistoryQuery): Promise<readonly StoredEvent[]> {
     this.assertOpen();
     await this.readable.follow();
     return this.reader.history(topics, subject);

@@ -58,6 +58,16 @@ export interface Subscription {
   stop(): Promise<void>;
 }
 
+export interface HistoryQuery {
+  readonly topics: readonly string[];
+  readonly subject: string;
+  /**
+   * One of the subject's events: what follows it on its topic may be missing, so that a log which others write need not
+   * be asked for more than is known to be there.
+   */
+  readonly upTo?: Pick<StoredEvent, 'topic' | 'partition' | 'offset'>;
+}
+
 /** Port: the durable, ordered record of what happened. Adapters are proved by `eventLogContract` in libs/testing. */
 export interface EventLog {
   /**
@@ -73,7 +83,7 @@ export interface EventLog {
    */
   read(query: ReadQuery): Promise<ReadPage>;
   /** All of one subject's events on these topics, in the order of each partition. */
-  history(query: { topics: readonly string[]; subject: string }): Promise<readonly StoredEvent[]>;
+  history(query: HistoryQuery): Promise<readonly StoredEvent[]>;
   /** The position after the last event there is. */
   end(): Promise<Cursor>;
   subscribe(options: SubscriptionOptions): Promise<Subscription>;

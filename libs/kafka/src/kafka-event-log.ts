@@ -5,6 +5,7 @@ import {
   type EventLog,
   type EventToAppend,
   Failure,
+  type HistoryQuery,
   type ReadPage,
   type ReadQuery,
   type StoredEvent,
@@ -24,8 +25,9 @@ import { GroupSubscription } from './group-subscription.js';
 import { IdempotentProducer } from './idempotent-producer.js';
 import { checkedSettings, type KafkaSettings } from './kafka-settings.js';
 import { LogReader } from './log-reader.js';
+import { historyCollection, indexedCollection } from './partition-index.js';
 import { partitionsOf } from './positions.js';
-import { historyCollection, indexedCollection, SubjectHistory } from './subject-history.js';
+import { SubjectHistory } from './subject-history.js';
 import { WrittenIds } from './written-ids.js';
 
 /** Of a batch: the attributes around its records. */
@@ -48,7 +50,10 @@ export async function openKafkaEventLog(settings: KafkaSettings): Promise<EventL
     );
     const ends = await connected.reading.ends(partitionsOf(connected.counts.keys(), connected.counts));
     const registry = new EventIdRegistry(ids!);
-    const subjects = new SubjectHistory(connected.reading, connected.counts, history!, indexed!);
+    const subjects = new SubjectHistory(connected.reading, connected.counts, {
+      entries: history!,
+      indexed: indexed!,
+    });
     return new KafkaEventLog(checked, connected, subjects, (producer, limits) => {
       return new AppendOnce(registry, producer, new WrittenIds(connected.reading), ends, {
         owner: randomUUID(),
@@ -103,9 +108,9 @@ class KafkaEventLog implements EventLog {
     return this.reader.page(query);
   }
 
-  async history({ topics, subject }: { topics: readonly string[]; subject: string }): Promise<readonly StoredEvent[]> {
+  async history(query: HistoryQuery): Promise<readonly StoredEvent[]> {
     this.assertOpen();
-    return this.subjects.of(topics, subject);
+    return this.subjects.of(query);
   }
 
   async end(): Promise<Cursor> {

@@ -131,6 +131,21 @@ export function readingContract(connections: () => Connections<EventLog>): void 
       }
     });
 
+    it('given one of the events, when the history up to it is asked for, then all before it are there, and itself', async () => {
+      const [one, other] = [await connections().open(), await connections().open()];
+      const events = Array.from({ length: 9 }, (_, count) => anEvent({ subject: `customer-${count % 2}` }));
+      await one.append(events.slice(0, 5));
+      await other.append(events.slice(5));
+      const own = events.filter(({ subject }) => subject === 'customer-1').map(({ id }) => id);
+      const query = { topics: ['orders', 'customers'], subject: 'customer-1' };
+
+      for (const upTo of await other.history(query)) {
+        const ids = (await one.history({ ...query, upTo })).map(({ id }) => id);
+        expect(ids).toEqual(own.slice(0, ids.length));
+        expect(ids).toContain(upTo.id);
+      }
+    });
+
     it('given another connection that appends, when history is asked for here, then it holds that too', async () => {
       const [one, other] = [await connections().open(), await connections().open()];
       const [mine, theirs] = [anEvent(), anEvent()];

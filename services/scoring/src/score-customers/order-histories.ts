@@ -32,7 +32,7 @@ export class OrderHistories {
    */
   async of(score: Pick<CustomerScore, 'id' | 'skipped' | 'watermarks'>, arriving?: StoredEvent): Promise<OrderFact[]> {
     const { skipped, watermarks } = score;
-    const history = this.remembered.get(score.id) ?? (await this.recall(score.id));
+    const history = this.remembered.get(score.id) ?? (await this.recall(score.id, arriving));
     this.keep(score.id, history);
     const facts: OrderFact[] = [];
     for (const one of history.values()) {
@@ -65,8 +65,9 @@ export class OrderHistories {
     this.remembered.delete(subject);
   }
 
-  private async recall(subject: string): Promise<Map<string, Remembered>> {
-    const events = await this.log.history({ topics: ['orders'], subject });
+  private async recall(subject: string, upTo: StoredEvent | undefined): Promise<Map<string, Remembered>> {
+    const query = { topics: ['orders'], subject };
+    const events = await this.log.history(upTo === undefined ? query : { ...query, upTo });
     this.events += events.length;
     return new Map(events.map((event) => [event.id, { event }]));
   }
