@@ -6,6 +6,7 @@ import { changesToText, Outbox } from './outbox.js';
 import type { ParkingLot } from './parking-lot.js';
 import type { Projection } from './projection.js';
 import { RecentStates } from './recent-states.js';
+import { sideBySide } from './side-by-side.js';
 import { SubjectFold, type Touched } from './subject-fold.js';
 import type { ViewCollection } from './view-store.js';
 
@@ -34,9 +35,6 @@ export interface Drained {
   /** Whether nothing is left on the subject. */
   readonly empty: boolean;
 }
-
-/** After so long others get their turn, ms: a batch may be large, and requests and heartbeats do not wait for it. */
-const turnMs = 5;
 
 /** One change of a state besides events: a wake-up, a new epoch. Returns null when nothing is to be written. */
 export type Step<State> = (
@@ -150,14 +148,7 @@ export class Projector<State> {
     while (open.size > 0) {
       const touched = await this.load([...open.keys()]);
       try {
-        let turn = performance.now();
-        for (const [subject, events] of open) {
-          const done = work(touched.get(subject)!, subject, events);
-          if (done !== undefined) await done;
-          if (performance.now() - turn < turnMs) continue;
-          await new Promise((resolve) => setImmediate(resolve));
-          turn = performance.now();
-        }
+        await sideBySide(open, ([subject, events]) => work(touched.get(subject)!, subject, events));
       } catch (error) {
         for (const subject of open.keys()) this.recent.forget(subject);
         throw error;
