@@ -14,8 +14,10 @@ export interface KafkaLatencyOptions {
   readonly customers?: number;
   readonly seconds?: number;
   readonly warmUpSeconds?: number;
-  /** Orders that are on their way at once while the maximum is looked for. */
+  /** Orders that are being appended at once while the maximum is looked for. */
   readonly atOnce?: number;
+  /** Orders that may be appended and not scored meanwhile: more than that, and intake would run ahead and then be done. */
+  readonly unscored?: number;
   /** Without any change for so long, ms, a book is at rest. */
   readonly restMs?: number;
 }
@@ -32,7 +34,14 @@ const shares = [25, 75, 50];
  */
 export async function latencyOnKafka(
   tell: (text: string) => void,
-  { customers = 2_000, seconds = 10, warmUpSeconds = 3, atOnce = 500, restMs = 2_000 }: KafkaLatencyOptions = {},
+  {
+    customers = 2_000,
+    seconds = 10,
+    warmUpSeconds = 3,
+    atOnce = 200,
+    unscored = 1_000,
+    restMs = 2_000,
+  }: KafkaLatencyOptions = {},
 ): Promise<readonly (Figures | NotMeasured)[]> {
   tell('filling a broker');
   const prepared = await onRealBroker({ customers, epochs: 'by-itself' });
@@ -44,7 +53,7 @@ export async function latencyOnKafka(
   try {
     const sending = new Sending(source, log, scoring, customers);
     await sending.atRest(restMs);
-    const most = await sending.most({ seconds, atOnce });
+    const most = await sending.most({ seconds, atOnce, unscored });
     await sending.atRest(restMs);
     tell(`${Math.round(most)} orders a second at most`);
     const rows: (Figures | NotMeasured)[] = [];
@@ -96,12 +105,15 @@ class Sending {
     await stop();
   }
 
-  /** Orders a second, appended one by one, so many at once, until all of them are scored. */
-  async most({ seconds, atOnce }: { readonly seconds: number; readonly atOnce: number }): Promise<number> {
+  /** Orders a second, appended one by one, so many at once, with scoring close behind, until all of them are scored. */
+  async most({ seconds, atOnce, unscored }: Required<Pick<KafkaLatencyOptions, 'seconds' | 'atOnce' | 'unscored'>>) {
     const begun = performance.now();
     const before = this.sent;
     const one = async () => {
-      while (performance.now() - begun < seconds * 1_000) await this.send(() => undefined);
+      while (performance.now() - begun < seconds * 1_000) {
+        await this.send(() => undefined);
+        await this.scoring.foldedTo(this.source.events + this.sent - unscored);
+      }
     };
     await Promise.all(Array.from({ length: atOnce }, one));
     await this.done();
