@@ -4,6 +4,7 @@ import type { PeerRun } from '../peers/peer.js';
 import { rawKafkajsFolding, rawKafkajsIdle } from '../peers/raw-kafkajs.js';
 import { compareOnNullBroker, compareOnRealBroker, figures } from './compare.js';
 import { comparisons } from './comparisons.js';
+import { foldAndStore } from './fold-and-store.js';
 import { latencyOnKafka } from './latency-on-kafka.js';
 import { onMongo } from './on-mongo.js';
 import { poison } from './poison.js';
@@ -39,6 +40,13 @@ describe('every comparison, on a tiny book', () => {
   it.each(comparisons)('$bench comes to the same facts on both sides', async (comparison) => {
     expect(figuresLine(await compareOnNullBroker(comparison, quiet, tiny))).toMatch(
       /^bench=kafka-\S+ ours=\d+ peer=\d+ ratio=\S+ .* rounds=1 unit=events\/s .* sha256=\w{12}$/,
+    );
+  });
+
+  it('folds and stores to the same facts as folding alone', async () => {
+    const comparison = { bench: 'kafka-store', ours: foldAndStore, peer: rawKafkajsFolding };
+    expect(figuresLine(await compareOnNullBroker(comparison, quiet, tiny))).toMatch(
+      /^bench=kafka-store .* sha256=\w{12}$/,
     );
   });
 
