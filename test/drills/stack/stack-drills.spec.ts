@@ -12,7 +12,7 @@ import { type StackDrill, tormented } from './stack-drill.js';
 import { StackTrial } from './stack-trial.js';
 import { zombieDrill } from './zombie.js';
 
-const patience = 420_000;
+const patience = 600_000;
 
 /** Short forms, one after the other on one stack, whose account goes on from each to the next. */
 const drills: readonly [string, StackDrill, number][] = [
