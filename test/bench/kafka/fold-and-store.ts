@@ -20,7 +20,7 @@ import { type OrdersOnKafka, openLog, temporaryStore } from './orders-on-kafka.j
 
 interface KnownFacts {
   readonly id: string;
-  readonly skipped: readonly never[];
+  readonly skipped: string[];
   facts: CustomerFacts;
   watermarks: Record<string, number>;
 }
@@ -53,7 +53,7 @@ export async function foldAndStore(source: OrdersOnKafka): Promise<PeerRun> {
     await consumption.done;
     const time = stopwatch.read();
     await subscription.stop();
-    return { ...time, facts: await storedFactsSha256(views, source.asOf, (body) => fromBody(body)) };
+    return { ...time, facts: await storedFactsSha256(views, source.asOf, fromBody) };
   } finally {
     await log.close();
     await store.close();
@@ -76,7 +76,7 @@ function factsProjection(histories: OrderHistories): Projection<KnownFacts> {
         addFact(known.facts, fact, calendar);
         return [];
       }
-      return histories.of({ ...known, skipped: [] }, event).then((history) => {
+      return histories.of(known, event).then((history) => {
         known.facts = foldOrders(history, calendar);
         return [];
       });

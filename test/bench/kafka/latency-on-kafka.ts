@@ -106,7 +106,11 @@ class Sending {
   }
 
   /** Orders a second, appended one by one, so many at once, with scoring close behind, until all of them are scored. */
-  async most({ seconds, atOnce, unscored }: Required<Pick<KafkaLatencyOptions, 'seconds' | 'atOnce' | 'unscored'>>) {
+  async most({
+    seconds,
+    atOnce,
+    unscored,
+  }: Required<Pick<KafkaLatencyOptions, 'seconds' | 'atOnce' | 'unscored'>>): Promise<number> {
     const begun = performance.now();
     const before = this.sent;
     const one = async () => {

@@ -51,10 +51,13 @@ function reachOf(
   returns: readonly (OrderFact & { readonly type: 'OrderReturned' })[],
   placed: ReadonlyMap<string, string>,
 ): number {
-  const named = [...cancelled, ...returns.map(({ payload }) => namedBy(payload))];
-  if (named.some((key) => key !== undefined && !placed.has(key))) return everything;
-  const unnamed = returns.filter(({ payload }) => namedBy(payload) === undefined);
-  return Math.max(Number.NEGATIVE_INFINITY, ...unnamed.map(({ time }) => time));
+  let reached = [...cancelled].every((key) => placed.has(key)) ? Number.NEGATIVE_INFINITY : everything;
+  for (const { time, payload } of returns) {
+    const key = namedBy(payload);
+    if (key === undefined) reached = Math.max(reached, time);
+    else if (!placed.has(key)) reached = everything;
+  }
+  return reached;
 }
 
 /** An order as it came, with nothing taken back. */
