@@ -12,10 +12,11 @@ describe('the index of a partition', () => {
   let store: ViewStore;
   let log: StoredEvent[];
   let read: number[];
+  let silentAnswers: number;
   beforeEach(async () => {
     folder = await temporaryFolder();
     store = await openViewStore({ folder: folder.path });
-    [log, read] = [[], []];
+    [log, read, silentAnswers] = [[], [], 0];
   });
   afterEach(async () => {
     await store.close();
@@ -30,6 +31,7 @@ describe('the index of a partition', () => {
   const reading = {
     fetch: async (places: readonly Place[]) => {
       const { offset } = places[0]!;
+      if (silentAnswers-- > 0) return [{ ...place, from: offset, to: offset, events: [] }];
       read.push(offset);
       const events = log.slice(offset, offset + perAnswer);
       return [{ ...place, from: offset, to: offset + events.length, events }];
@@ -106,6 +108,18 @@ describe('the index of a partition', () => {
       const told = await Promise.all(Array.from({ length: 4 }, () => offsets(index, 'one')));
       expect(told).toEqual([expected, expected, expected, expected]);
     }
+  });
+
+  it('given answers without what there is, then it asks again, and says so when that does not help', async () => {
+    const index = await anIndex(10);
+    grow('one', 'other', 'one');
+    silentAnswers = 3;
+    expect(await offsets(index, 'one')).toEqual([0, 2]);
+    grow('one');
+    silentAnswers = Number.POSITIVE_INFINITY;
+    await expect(offsets(index, 'one')).rejects.toMatchObject({ kind: 'unavailable' });
+    silentAnswers = 0;
+    expect(await offsets(index, 'one')).toEqual([0, 2, 3]);
   });
 
   it('given the store refused, then nothing is missing the next time', async () => {

@@ -1,5 +1,6 @@
 import {
   type CollectionDefinition,
+  Failure,
   type StoredEvent,
   topicPartition,
   type ViewCollection,
@@ -22,6 +23,8 @@ export interface IndexCollections {
 }
 
 const PAGE = 500;
+/** An answer may come without what there is, once or twice. */
+const EMPTY_ANSWERS = 100;
 
 /**
  * One partition's events by subject: copies in an index, and in memory those that came after them, until they are enough to
@@ -74,17 +77,20 @@ export class PartitionIndex {
     return turn;
   }
 
+  /** @throws Failure `unavailable` when Kafka goes on giving nothing: a history with a gap would be folded as if it were whole */
   private async readUpTo(end: number): Promise<void> {
     if (end - this.next > this.most) await this.skipIndexed();
     if (this.next === 0 && end > 0) this.next = positionOf(await this.reading.beginnings([this.place]), this.place);
-    for (;;) {
+    for (let empty = 0; empty < EMPTY_ANSWERS; empty++) {
       if (this.newest.length >= this.most) await this.save();
       if (this.next >= end) return;
       const [stretch] = await this.reading.fetch([{ ...this.place, offset: this.next }]);
-      if (stretch === undefined || stretch.to === this.next) return;
-      this.newest = [...this.newest, ...stretch.events];
+      if (stretch === undefined || stretch.to === this.next) continue;
+      for (const event of stretch.events) this.newest.push(event);
       this.next = stretch.to;
+      empty = -1;
     }
+    throw new Failure('unavailable', 'Kafka gives no events, and has some');
   }
 
   /** Others may have indexed what is still to be read here. */
