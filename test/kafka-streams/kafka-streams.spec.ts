@@ -1,12 +1,15 @@
 import { shuffled } from '@vilfredo/testing';
 import { FactsInMemory } from '../bench/decode-and-fold.js';
 import { asStored, demoLog } from '../bench/demo-log.js';
+import { GeneratedOrders } from '../bench/generated-orders.js';
 import { canBuildApplication } from './built-application.js';
 import { foldedByKafkaStreams } from './kafka-streams.js';
 
 const isBuilt = await canBuildApplication();
 const { before, measured, until } = demoLog({ customers: 60 });
-const events = asStored([...before, ...measured], until);
+// Twenty customers who order some twenty times on one day, too.
+const manyInADay = new GeneratedOrders(20, until).today(400);
+const events = asStored([...before, ...measured, ...manyInADay], until);
 
 function foldedHere(some: typeof events): string {
   const folded = new FactsInMemory();

@@ -56,7 +56,7 @@ export async function readPopulation(
 }
 
 function isBuyer({ facts }: CustomerScore, { policy }: Pick<Era, 'policy'>): boolean {
-  return facts.rows.length > 0 || (policy.window === 'all' && facts.orderFacts > 0);
+  return facts.buckets.length > 0 || (policy.window === 'all' && facts.orderFacts > 0);
 }
 
 function addProducts(products: Map<string, CutOff[]>, { id, facts }: CustomerScore): void {

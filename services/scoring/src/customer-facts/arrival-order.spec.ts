@@ -3,12 +3,14 @@ import { shuffled } from '@vilfredo/testing';
 import fc from 'fast-check';
 import { orderFacts } from '../../test/order-facts.js';
 import { histories } from '../../test/random-history.js';
-import { type CustomerFacts, leaveWindow, noFacts } from './customer-facts.js';
+import { type CustomerFacts, noFacts } from './customer-facts.js';
 import { factsFromJson, factsToJson } from './facts-text.js';
 import { addFact, canAdd, foldOrders } from './fold-orders.js';
+import { leaveWindow } from './leave-window.js';
 import type { OrderFact } from './settle-orders.js';
 
 const calendar = new Calendar('Europe/Berlin');
+const firstDay = calendar.dayOf(Date.parse('2025-01-01'));
 const textOf = (facts: CustomerFacts) => JSON.stringify(factsToJson(facts));
 const tidy = (facts: readonly OrderFact[]) =>
   [...facts].sort((a, b) => a.time - b.time || (a.event < b.event ? -1 : 1));
@@ -53,7 +55,7 @@ describe('a history that arrives piece by piece', () => {
     fc.assert(
       fc.property(histories, fc.nat(), fc.array(fc.nat(600), { maxLength: 12 }), (history, seed, ends) => {
         const facts = shuffled(orderFacts(history), seed);
-        const starts = ends.sort((a, b) => a - b).map((day) => Date.parse('2025-01-01') + day * 86_400_000);
+        const starts = ends.sort((a, b) => a - b).map((day) => calendar.startOf(firstDay + day));
         const last = starts.at(-1) ?? Number.NEGATIVE_INFINITY;
         const often = arriveOneByOne(facts, (state, arrived) => leaveWindow(state, starts[arrived - 1] ?? last));
         const once = foldOrders(facts, calendar);

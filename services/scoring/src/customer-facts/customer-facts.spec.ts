@@ -2,8 +2,9 @@ import type { Written } from '@vilfredo/events';
 import { Calendar } from '@vilfredo/scoring-model';
 import { orderPlaced, orderReturned } from '@vilfredo/testing';
 import { orderFacts } from '../../test/order-facts.js';
-import { leaveWindow } from './customer-facts.js';
+import { factsToJson } from './facts-text.js';
 import { foldOrders } from './fold-orders.js';
+import { leaveWindow } from './leave-window.js';
 
 const calendar = new Calendar('Europe/Berlin');
 const fold = (...events: Written[]) => foldOrders(orderFacts(events), calendar);
@@ -59,7 +60,40 @@ describe('what is known of a customer', () => {
   });
 });
 
+describe('a day with several orders', () => {
+  const morning = orderPlaced({ at: '2026-03-01T08:00:00Z', sku: 'cup', cents: 300 });
+  const noon = orderPlaced({ at: '2026-03-01T12:00:00Z', sku: 'cup', cents: 500 });
+  const evening = orderPlaced({ at: '2026-03-01T19:00:00Z', sku: 'plate', cents: 200 });
+  const time = (event: Written) => Date.parse(event.time);
+  const day = calendar.dayOf(time(noon));
+
+  it('is kept as one, for which its latest order stands', () => {
+    const { buckets, bucketEvents } = fold(noon, evening, morning);
+    expect(buckets).toEqual([time(evening), day, 3, 1_000, 3_000]);
+    expect(bucketEvents).toEqual([evening.id]);
+  });
+
+  it('is kept of a product as one, for which the latest order with that product stands', () => {
+    const { products } = fold(noon, evening, morning);
+    expect(products.get('cup')).toMatchObject({ entries: [time(noon), 2, 800, 2_000], events: [noon.id] });
+    expect(products.get('plate')).toMatchObject({ entries: [time(evening), 1, 200, 1_000], events: [evening.id] });
+  });
+
+  it('counts no order of which nothing is left', () => {
+    const refunded = orderPlaced({ orderId: 'o1', at: '2026-03-01T10:00:00Z', cents: 700 });
+    const facts = fold(noon, refunded, orderReturned({ orderId: 'o1', at: '2026-03-09T10:00:00Z', cents: 700 }));
+    expect(facts.buckets).toEqual([time(noon), day, 1, 500, 1_000]);
+  });
+
+  it('takes the room of one, however many there are', () => {
+    const many = Array.from({ length: 500 }, (_, i) => orderPlaced({ at: new Date(time(noon) + i).toISOString() }));
+    const room = (facts: ReturnType<typeof fold>) => JSON.stringify(factsToJson(facts)).length;
+    expect(room(fold(...many))).toBeLessThan(room(fold(noon, morning)) + 40);
+  });
+});
+
 describe('letting go of what has left the window', () => {
+  const march = (day: number) => calendar.startOf(calendar.dayOf(Date.parse('2026-03-01T10:00:00Z')) + day - 1);
   const facts = () =>
     fold(
       orderPlaced({ at: '2026-03-01T10:00:00Z', sku: 'cup' }),
@@ -67,27 +101,25 @@ describe('letting go of what has left the window', () => {
       orderPlaced({ at: '2026-03-01T10:00:00Z', sku: 'plate' }),
     );
 
-  it('takes the orders before its first instant, with their products', () => {
+  it('takes the days before it, with their products', () => {
     const held = facts();
-    leaveWindow(held, Date.parse('2026-03-01T10:00:00.001Z'));
-    expect(held.rowEvents).toHaveLength(1);
+    leaveWindow(held, march(2));
+    expect(held.bucketEvents).toHaveLength(1);
     expect([...held.products.keys()]).toEqual(['cup']);
-    expect(held.products.get('cup')?.entries).toHaveLength(3);
+    expect(held.products.get('cup')?.events).toHaveLength(1);
   });
 
-  it('leaves what happened at that very instant', () => {
+  it('leaves its first day', () => {
     const held = facts();
-    leaveWindow(held, Date.parse('2026-03-01T10:00:00Z'));
-    expect(held.rowEvents).toHaveLength(3);
-    leaveWindow(held, Date.parse('2026-03-02T10:00:00Z'));
-    expect(held.rowEvents).toHaveLength(1);
-    expect(held.products.get('cup')?.entries).toHaveLength(3);
+    const before = structuredClone(held);
+    leaveWindow(held, march(1));
+    expect(held).toEqual(before);
   });
 
   it('never takes purchase days, the latest purchase or the lifetime', () => {
     const held = facts();
     leaveWindow(held, Date.parse('2030-01-01'));
-    expect(held.rows).toEqual([]);
+    expect(held.buckets).toEqual([]);
     expect(held.days).toHaveLength(2);
     expect(held.latest?.time).toBe(Date.parse('2026-03-02T10:00:00Z'));
     expect(held.lifetime.amount).toBe(3_000);

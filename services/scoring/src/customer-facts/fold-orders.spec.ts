@@ -2,7 +2,6 @@ import { Calendar } from '@vilfredo/scoring-model';
 import { orderCancelled, orderPlaced, orderReturned } from '@vilfredo/testing';
 import { orderFacts } from '../../test/order-facts.js';
 import type { CustomerFacts } from './customer-facts.js';
-import { type FactsJson, factsFromJson, factsToJson } from './facts-text.js';
 import { canAdd, foldOrders } from './fold-orders.js';
 
 const calendar = new Calendar('UTC');
@@ -30,15 +29,5 @@ describe('an order that comes late', () => {
   it('given an order is named that nobody knows, then none is added: it might be the one', () => {
     expect(mayCome(after(orderReturned({ orderId: 'elsewhere', at: on(12) })), 20)).toBe(false);
     expect(mayCome(after(orderCancelled({ orderId: 'elsewhere', at: on(12) })), 20)).toBe(false);
-  });
-
-  it('given facts as earlier versions wrote them, then it is added where those would have added it', () => {
-    const { reached: _, ...json } = factsToJson(after());
-    const read = (earlier: object) => factsFromJson({ ...json, ...earlier } as unknown as FactsJson);
-    const newest = Date.parse(on(9));
-    expect(mayCome(read({ binding: 'free', newest }), 1)).toBe(true);
-    expect([9, 10].map((day) => mayCome(read({ binding: 'settled', newest }), day))).toEqual([false, true]);
-    expect(mayCome(read({ binding: 'open', newest }), 20)).toBe(false);
-    expect(Object.keys(factsToJson(read({ binding: 'free', newest })))).toEqual(Object.keys(factsToJson(after())));
   });
 });

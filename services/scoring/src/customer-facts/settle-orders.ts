@@ -1,5 +1,6 @@
 import type { OrderCancelled, OrderLine, OrderPlaced, OrderReturned } from '@vilfredo/events';
-import { everything, type SettledLine, type SettledOrder } from './customer-facts.js';
+import { everything } from './customer-facts.js';
+import type { SettledLine, SettledOrder } from './settled-order.js';
 
 /** A fact about orders, as scoring reads it. */
 export type OrderFact =

@@ -68,7 +68,7 @@ export function nextDue(
   activityChangesOn: number | null,
   relationshipDueAt: number | null,
 ): number | null {
-  const oldest = facts.rows[1];
+  const oldest = facts.buckets[1];
   const leaves = policy.window === 'all' || oldest === undefined ? null : oldest + policy.window;
   const day = Math.min(leaves ?? Number.POSITIVE_INFINITY, activityChangesOn ?? Number.POSITIVE_INFINITY);
   const dayBegins = Number.isFinite(day) ? calendar.startOf(day) : Number.POSITIVE_INFINITY;

@@ -1,9 +1,10 @@
-import { type CustomerFacts, entryWidth, rowWidth } from '../customer-facts/customer-facts.js';
+import { bucketWidth, type CustomerFacts } from '../customer-facts/customer-facts.js';
 import type { PartName } from '../value/assess-value.js';
+import { ordersIn } from '../value/measures.js';
 
 /**
- * The events behind a part of the score, the most telling first: the latest purchase, the orders that weigh most, or
- * the latest orders of the product that is bought most often.
+ * The events behind a part of the score, the most telling first: the latest purchase, the days that weigh most, or the
+ * latest days on which the product was bought that is bought most often. The latest order of a day stands for it.
  */
 export function causesOf(part: PartName, facts: CustomerFacts, limit: number): string[] {
   switch (part) {
@@ -11,9 +12,9 @@ export function causesOf(part: PartName, facts: CustomerFacts, limit: number): s
     case 'standing':
       return facts.latest === null ? [] : [facts.latest.event];
     case 'amount':
-      return largestRows(facts, 2, limit);
+      return largestDays(facts, 3, limit);
     case 'quantity':
-      return largestRows(facts, 3, limit);
+      return largestDays(facts, 4, limit);
     case 'singleProduct':
       return ordersOfMostBought(facts, limit);
     default:
@@ -21,25 +22,20 @@ export function causesOf(part: PartName, facts: CustomerFacts, limit: number): s
   }
 }
 
-function largestRows({ rows, rowEvents }: CustomerFacts, column: number, limit: number): string[] {
-  if (rowEvents.length <= 1) return [...rowEvents];
-  const order = rowEvents.map((_, i) => i);
-  order.sort((a, b) => Math.abs(rows[b * rowWidth + column]!) - Math.abs(rows[a * rowWidth + column]!) || b - a);
-  return order.slice(0, limit).map((i) => rowEvents[i]!);
+function largestDays({ buckets, bucketEvents }: CustomerFacts, column: number, limit: number): string[] {
+  if (bucketEvents.length <= 1) return [...bucketEvents];
+  const order = bucketEvents.map((_, i) => i);
+  const weight = (day: number) => Math.abs(buckets[day * bucketWidth + column]!);
+  order.sort((a, b) => weight(b) - weight(a) || b - a);
+  return order.slice(0, limit).map((i) => bucketEvents[i]!);
 }
 
-function ordersOfMostBought(facts: CustomerFacts, limit: number): string[] {
-  let most: readonly number[] = [];
-  for (const { entries } of facts.products.values()) if (entries.length > most.length) most = entries;
-  const causes: string[] = [];
-  for (let at = most.length - entryWidth; at >= 0 && causes.length < limit; at -= entryWidth) {
-    const event = eventAt(facts, most[at]!);
-    if (event !== undefined) causes.push(event);
+function ordersOfMostBought({ products }: CustomerFacts, limit: number): string[] {
+  let [mostBought, most] = ['', 0];
+  for (const [sku, { entries }] of products) {
+    const orders = ordersIn(entries);
+    // Of two bought as often the name tells: not which came first.
+    if (orders > most || (orders === most && sku < mostBought)) [mostBought, most] = [sku, orders];
   }
-  return causes;
-}
-
-function eventAt({ rows, rowEvents }: CustomerFacts, time: number): string | undefined {
-  for (let i = rowEvents.length - 1; i >= 0; i--) if (rows[i * rowWidth] === time) return rowEvents[i];
-  return undefined;
+  return products.get(mostBought)?.events.slice(-limit).reverse() ?? [];
 }

@@ -1,7 +1,7 @@
 import type { StoredEvent } from '@vilfredo/event-sourcing';
 import type { Written } from '@vilfredo/events';
-import { withinWindow } from '../customer-facts/customer-facts.js';
 import { foldOrders } from '../customer-facts/fold-orders.js';
+import { withinWindow } from '../customer-facts/leave-window.js';
 import type { OrderFact } from '../customer-facts/settle-orders.js';
 import { assessRelationship } from '../relationship/assess-relationship.js';
 import { assessValue } from '../value/assess-value.js';

@@ -51,7 +51,7 @@ describe('a policy that comes into force', () => {
     );
     const score = await book.score();
     expect(score?.facts.orderFacts).toBe(2);
-    expect(score?.facts.rowEvents).toHaveLength(2);
+    expect(score?.facts.bucketEvents).toHaveLength(2);
     expect(score?.activation).toBe(book.book.era.activation);
     expect(await book.rebuilt()).toEqual(await book.bodies());
   });

@@ -1,5 +1,6 @@
 import type { Policy } from '@vilfredo/events';
-import { type CustomerFacts, leaveWindow } from '../customer-facts/customer-facts.js';
+import type { CustomerFacts } from '../customer-facts/customer-facts.js';
+import { leaveWindow } from '../customer-facts/leave-window.js';
 import { type Activity, activityOf } from '../value/activity.js';
 import { measure, measureProduct, windowStart } from '../value/measures.js';
 import type { Member } from '../value/population-cutoffs.js';

@@ -56,7 +56,7 @@ describe('time without events', () => {
     await book.arrive(orderPlaced({ at: '2026-01-20T10:00:00Z', cents: 100 }));
     expect((await book.score())?.dueAt).toBe(Date.parse('2026-01-31T00:00:00Z'));
     await book.wakeAt('2026-01-31T00:00:00Z');
-    expect((await book.score())?.facts.rowEvents).toHaveLength(1);
+    expect((await book.score())?.facts.bucketEvents).toHaveLength(1);
     expect((await book.score())?.dueAt).toBe(Date.parse('2026-02-19T00:00:00Z'));
     expect((await book.valueChanges('customer-1')).at(-1)).toMatchObject({
       type: 'ValueChanged',

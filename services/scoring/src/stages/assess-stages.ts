@@ -1,7 +1,8 @@
 import type { Policy, Stage } from '@vilfredo/events';
 import { shippedStageRules, stageBelief, stageOfCue, stages } from '@vilfredo/scoring-model';
 import type { ContactFacts, Signal } from '../contact-facts/contact-facts.js';
-import { type CustomerFacts, entryWidth } from '../customer-facts/customer-facts.js';
+import type { CustomerFacts } from '../customer-facts/customer-facts.js';
+import { entryWidth } from '../customer-facts/product-facts.js';
 
 /** How near the customer is to buying one product. */
 export interface AssessedStage {
@@ -67,6 +68,7 @@ function assessStage(
   };
 }
 
+/** Orders of one day are one purchase, at the latest of them. */
 function purchasesOf(entries: readonly number[]): number[] {
   const times: number[] = [];
   for (let i = 0; i < entries.length; i += entryWidth) if (entries[i + 1]! > 0) times.push(entries[i]!);

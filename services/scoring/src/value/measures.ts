@@ -1,6 +1,7 @@
 import type { Policy } from '@vilfredo/events';
 import type { Calendar } from '@vilfredo/scoring-model';
-import { type CustomerFacts, entryWidth, rowWidth } from '../customer-facts/customer-facts.js';
+import { bucketWidth, type CustomerFacts } from '../customer-facts/customer-facts.js';
+import { entryWidth } from '../customer-facts/product-facts.js';
 
 /** What the window holds of one customer: the raw values of every criterion and what the one-off guard looks at. */
 export interface Measures {
@@ -29,25 +30,16 @@ export function windowStart(policy: Policy, asOfDay: number, calendar: Calendar)
 
 /** Measures what the facts hold; what has left the window must have been let go of. */
 export function measure(facts: CustomerFacts): Measures {
-  const { rows } = facts;
+  const { buckets } = facts;
   let [amount, quantity, orders, purchaseDays, largestDay] = [0, 0, 0, 0, 0];
-  let [day, dayAmount, dayBought] = [Number.NaN, 0, false];
-  for (let i = 0; i < rows.length; i += rowWidth) {
-    if (rows[i + 1] !== day) {
-      if (dayBought) purchaseDays++;
-      if (dayAmount > largestDay) largestDay = dayAmount;
-      [day, dayAmount, dayBought] = [rows[i + 1]!, 0, false];
-    }
-    dayAmount += rows[i + 2]!;
-    amount += rows[i + 2]!;
-    quantity += rows[i + 3]!;
-    if (rows[i + 3]! > 0) {
-      orders++;
-      dayBought = true;
-    }
+  for (let i = 0; i < buckets.length; i += bucketWidth) {
+    const [ofDay, dayAmount] = [buckets[i + 2]!, buckets[i + 3]!];
+    orders += ofDay;
+    if (ofDay > 0) purchaseDays++;
+    amount += dayAmount;
+    if (dayAmount > largestDay) largestDay = dayAmount;
+    quantity += buckets[i + 4]!;
   }
-  if (dayBought) purchaseDays++;
-  if (dayAmount > largestDay) largestDay = dayAmount;
   return {
     amount,
     quantity,
@@ -67,13 +59,15 @@ function cycleOf(days: readonly number[]): number | null {
 
 function mostOrdersOfOneProduct(facts: CustomerFacts): number {
   let most = 0;
-  for (const { entries } of facts.products.values()) {
-    if (entries.length <= most * entryWidth) continue;
-    let orders = 0;
-    for (let i = 1; i < entries.length; i += entryWidth) if (entries[i]! > 0) orders++;
-    if (orders > most) most = orders;
-  }
+  for (const { entries } of facts.products.values()) most = Math.max(most, ordersIn(entries));
   return most;
+}
+
+/** Orders of one product in the window. */
+export function ordersIn(entries: readonly number[]): number {
+  let orders = 0;
+  for (let i = 1; i < entries.length; i += entryWidth) orders += entries[i]!;
+  return orders;
 }
 
 /** What a customer bought of one product in the window: minor units and thousandths. */
@@ -86,8 +80,8 @@ export interface ProductMeasure {
 export function measureProduct(entries: readonly number[]): ProductMeasure {
   let [amount, quantity] = [0, 0];
   for (let i = 0; i < entries.length; i += entryWidth) {
-    quantity += entries[i + 1]!;
     amount += entries[i + 2]!;
+    quantity += entries[i + 3]!;
   }
   return { amount, quantity };
 }

@@ -10,14 +10,7 @@ import java.util.Map;
 final class Facts {
   record Latest(long time, long amount, String event) {}
 
-  static final class Product {
-    String category;
-    /** Of each order: time, quantity, amount. */
-    final LongList entries = new LongList();
-  }
-
-  static final int ROW = 4;
-  static final int ENTRY = 3;
+  static final int BUCKET = 5;
   static final long NOTHING = Long.MIN_VALUE;
   /** The largest whole number that JavaScript is sure of. */
   static final long EVERYTHING = 9_007_199_254_740_991L;
@@ -25,9 +18,9 @@ final class Facts {
 
   long orderFacts;
   final LongList days = new LongList();
-  /** Of each order: time, day, amount, quantity. */
-  final LongList rows = new LongList();
-  final List<String> rowEvents = new ArrayList<>();
+  /** Of each day with an order: time of its latest, the day, orders, amount, quantity. */
+  final LongList buckets = new LongList();
+  final List<String> bucketEvents = new ArrayList<>();
   final Map<String, Product> products = new HashMap<>();
   Latest latest;
   long lifetimeAmount;
@@ -55,20 +48,22 @@ final class Facts {
     return facts;
   }
 
-  /** Lets go of what lies before the window. */
+  /** Lets go of the days before the window. */
   void leaveWindow(long start) {
-    int gone = 0;
-    while (gone < rows.size() && rows.get(gone) < start) gone += ROW;
-    if (gone == 0) return;
-    rows.removeFirst(gone);
-    rowEvents.subList(0, gone / ROW).clear();
+    if (buckets.size() == 0 || buckets.get(0) >= start) return;
+    letGo(buckets, BUCKET, bucketEvents, start);
     for (Iterator<Product> each = products.values().iterator(); each.hasNext(); ) {
-      LongList entries = each.next().entries;
-      int old = 0;
-      while (old < entries.size() && entries.get(old) < start) old += ENTRY;
-      entries.removeFirst(old);
-      if (entries.size() == 0) each.remove();
+      Product product = each.next();
+      letGo(product.entries, Product.ENTRY, product.events, start);
+      if (product.events.isEmpty()) each.remove();
     }
+  }
+
+  private static void letGo(LongList numbers, int width, List<String> events, long start) {
+    int gone = 0;
+    while (gone < events.size() && numbers.get(gone * width) < start) gone++;
+    numbers.removeFirst(gone * width);
+    events.subList(0, gone).clear();
   }
 
   private void note(OrderFact fact) {
@@ -79,15 +74,15 @@ final class Facts {
   }
 
   private void addOrder(SettledOrder order) {
-    long day = Math.floorDiv(order.time(), DAY_MS);
+    long day = dayOf(order.time());
     long amount = 0;
     long quantity = 0;
     for (SettledOrder.Line line : order.lines()) {
       amount += line.amount();
       quantity += line.quantity();
-      addEntry(order.time(), line);
+      addToProduct(order, line);
     }
-    addRow(order, day, amount, quantity);
+    addToBucket(order, day, amount, quantity);
     lifetimeAmount += amount;
     lifetimeQuantity += quantity;
     if (quantity <= 0) return;
@@ -105,42 +100,36 @@ final class Facts {
     days.insert(at, day);
   }
 
-  private void addRow(SettledOrder order, long day, long amount, long quantity) {
-    int at = rowEvents.size();
-    while (at > 0 && isRowAfter(at - 1, order)) at--;
-    rows.insert(at * ROW, order.time(), day, amount, quantity);
-    rowEvents.add(at, order.event());
+  private void addToBucket(SettledOrder order, long day, long amount, long quantity) {
+    long orders = quantity > 0 ? 1 : 0;
+    int at = bucketEvents.size();
+    while (at > 0 && buckets.get((at - 1) * BUCKET + 1) > day) at--;
+    int known = (at - 1) * BUCKET;
+    if (at == 0 || buckets.get(known + 1) != day) {
+      buckets.insert(at * BUCKET, order.time(), day, orders, amount, quantity);
+      bucketEvents.add(at, order.event());
+      return;
+    }
+    if (order.isLaterThan(buckets.get(known), bucketEvents.get(at - 1))) {
+      buckets.set(known, order.time());
+      bucketEvents.set(at - 1, order.event());
+    }
+    buckets.addTo(known + 2, orders);
+    buckets.addTo(known + 3, amount);
+    buckets.addTo(known + 4, quantity);
   }
 
-  private boolean isRowAfter(int row, SettledOrder order) {
-    long time = rows.get(row * ROW);
-    return time > order.time() || (time == order.time() && rowEvents.get(row).compareTo(order.event()) > 0);
-  }
-
-  private void addEntry(long time, SettledOrder.Line line) {
+  private void addToProduct(SettledOrder order, SettledOrder.Line line) {
     if (line.quantity() == 0 && line.amount() == 0) return;
     Product product = products.get(line.sku());
     if (product == null) {
-      product = new Product();
-      product.category = line.category();
+      product = new Product(line.category());
       products.put(line.sku(), product);
-    } else if (isSaidLater(product, time, line.category())) {
-      product.category = line.category();
     }
-    LongList entries = product.entries;
-    int at = entries.size();
-    while (at > 0 && isEntryAfter(entries, at - ENTRY, time, line)) at -= ENTRY;
-    entries.insert(at, time, line.quantity(), line.amount());
+    product.add(order, line);
   }
 
-  private static boolean isSaidLater(Product product, long time, String said) {
-    long newest = product.entries.get(product.entries.size() - ENTRY);
-    return time > newest || (time == newest && said.compareTo(product.category) > 0);
-  }
-
-  private static boolean isEntryAfter(LongList entries, int at, long time, SettledOrder.Line line) {
-    if (entries.get(at) != time) return entries.get(at) > time;
-    if (entries.get(at + 1) != line.quantity()) return entries.get(at + 1) > line.quantity();
-    return entries.get(at + 2) > line.amount();
+  static long dayOf(long time) {
+    return Math.floorDiv(time, DAY_MS);
   }
 }

@@ -20,10 +20,10 @@ final class FactsJson {
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();
       json.writeNumberField("orderFacts", facts.orderFacts);
-      writeNumbers(json, "days", facts.days);
-      writeNumbers(json, "rows", facts.rows);
-      json.writeArrayFieldStart("rowEvents");
-      for (String event : facts.rowEvents) json.writeString(event);
+      writeNumbers(json, "days", facts.days, 1, 1);
+      writeNumbers(json, "buckets", facts.buckets, Facts.BUCKET, 2);
+      json.writeArrayFieldStart("bucketEvents");
+      for (String event : facts.bucketEvents) json.writeString(event);
       json.writeEndArray();
       writeProducts(json, facts);
       writeLatest(json, facts.latest);
@@ -41,9 +41,14 @@ final class FactsJson {
     return text.toByteArray();
   }
 
-  private static void writeNumbers(JsonGenerator json, String name, LongList numbers) throws IOException {
+  /** Of so many numbers each the first few are told by how much greater they are than those before. */
+  private static void writeNumbers(JsonGenerator json, String name, LongList numbers, int width, int told)
+      throws IOException {
     json.writeArrayFieldStart(name);
-    for (int i = 0; i < numbers.size(); i++) json.writeNumber(numbers.get(i));
+    for (int i = 0; i < numbers.size(); i++) {
+      boolean isTold = i >= width && i % width < told;
+      json.writeNumber(isTold ? numbers.get(i) - numbers.get(i - width) : numbers.get(i));
+    }
     json.writeEndArray();
   }
 
@@ -52,17 +57,24 @@ final class FactsJson {
     String[] skus = facts.products.keySet().toArray(String[]::new);
     Arrays.sort(skus);
     for (String sku : skus) {
-      Facts.Product product = facts.products.get(sku);
+      Product product = facts.products.get(sku);
       json.writeString(sku);
       json.writeString(product.category);
-      json.writeNumber(product.entries.size() / Facts.ENTRY);
-      for (int i = 0; i < product.entries.size(); i += Facts.ENTRY) {
-        json.writeNumber(rowAt(facts.rows, product.entries.get(i)));
-        json.writeNumber(product.entries.get(i + 1));
-        json.writeNumber(product.entries.get(i + 2));
-      }
+      json.writeNumber(product.events.size());
+      for (int i = 0; i < product.events.size(); i++) writeEntry(json, facts, product, i);
     }
     json.writeEndArray();
+  }
+
+  private static void writeEntry(JsonGenerator json, Facts facts, Product product, int entry) throws IOException {
+    int at = entry * Product.ENTRY;
+    int bucket = bucketAt(facts.buckets, product.entries.get(at));
+    if (!product.events.get(entry).equals(facts.bucketEvents.get(bucket))) {
+      json.writeString(product.events.get(entry));
+      json.writeNumber(facts.buckets.get(bucket * Facts.BUCKET) - product.entries.get(at));
+    }
+    json.writeNumber(bucket);
+    for (int i = 1; i < Product.ENTRY; i++) json.writeNumber(product.entries.get(at + i));
   }
 
   private static void writeLatest(JsonGenerator json, Facts.Latest latest) throws IOException {
@@ -77,13 +89,13 @@ final class FactsJson {
     json.writeEndObject();
   }
 
-  /** The number of the first row of this time; every entry has one. */
-  private static int rowAt(LongList rows, long time) {
+  /** The number of the bucket that a time is in: the first that ends with this time or a later one. */
+  private static int bucketAt(LongList buckets, long time) {
     int from = 0;
-    int to = rows.size() / Facts.ROW - 1;
+    int to = buckets.size() / Facts.BUCKET - 1;
     while (from < to) {
       int middle = (from + to) >>> 1;
-      if (rows.get(middle * Facts.ROW) < time) from = middle + 1;
+      if (buckets.get(middle * Facts.BUCKET) < time) from = middle + 1;
       else to = middle;
     }
     return from;
@@ -107,10 +119,10 @@ final class FactsJson {
   private static void readField(JsonParser json, String name, Facts facts) throws IOException {
     switch (name) {
       case "orderFacts" -> facts.orderFacts = json.getLongValue();
-      case "days" -> readNumbers(json, facts.days);
-      case "rows" -> readNumbers(json, facts.rows);
-      case "rowEvents" -> {
-        while (json.nextToken() != JsonToken.END_ARRAY) facts.rowEvents.add(json.getText());
+      case "days" -> readNumbers(json, facts.days, 1, 1);
+      case "buckets" -> readNumbers(json, facts.buckets, Facts.BUCKET, 2);
+      case "bucketEvents" -> {
+        while (json.nextToken() != JsonToken.END_ARRAY) facts.bucketEvents.add(json.getText());
       }
       case "products" -> readProducts(json, facts);
       case "latest" -> facts.latest = readLatest(json);
@@ -125,21 +137,35 @@ final class FactsJson {
     }
   }
 
-  private static void readNumbers(JsonParser json, LongList numbers) throws IOException {
-    while (json.nextToken() != JsonToken.END_ARRAY) numbers.add(json.getLongValue());
+  private static void readNumbers(JsonParser json, LongList numbers, int width, int told) throws IOException {
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      int i = numbers.size();
+      boolean isTold = i >= width && i % width < told;
+      numbers.add(json.getLongValue() + (isTold ? numbers.get(i - width) : 0));
+    }
   }
 
   private static void readProducts(JsonParser json, Facts facts) throws IOException {
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      Facts.Product product = new Facts.Product();
-      facts.products.put(json.getText(), product);
-      product.category = json.nextTextValue();
-      for (long left = json.nextLongValue(0); left > 0; left--) {
-        product.entries.add(facts.rows.get(json.nextIntValue(0) * Facts.ROW));
-        product.entries.add(json.nextLongValue(0));
-        product.entries.add(json.nextLongValue(0));
-      }
+      String sku = json.getText();
+      Product product = new Product(json.nextTextValue());
+      facts.products.put(sku, product);
+      for (long left = json.nextLongValue(0); left > 0; left--) readEntry(json, facts, product);
     }
+  }
+
+  private static void readEntry(JsonParser json, Facts facts, Product product) throws IOException {
+    String event = null;
+    long earlier = 0;
+    if (json.nextToken() == JsonToken.VALUE_STRING) {
+      event = json.getText();
+      earlier = json.nextLongValue(0);
+      json.nextToken();
+    }
+    int bucket = json.getIntValue();
+    product.entries.add(facts.buckets.get(bucket * Facts.BUCKET) - earlier);
+    product.events.add(event == null ? facts.bucketEvents.get(bucket) : event);
+    for (int i = 1; i < Product.ENTRY; i++) product.entries.add(json.nextLongValue(0));
   }
 
   private static Facts.Latest readLatest(JsonParser json) throws IOException {

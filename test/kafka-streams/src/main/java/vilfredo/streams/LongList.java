@@ -20,6 +20,14 @@ final class LongList {
     values[size++] = value;
   }
 
+  void set(int at, long value) {
+    values[at] = value;
+  }
+
+  void addTo(int at, long value) {
+    values[at] += value;
+  }
+
   void insert(int at, long... some) {
     if (size + some.length > values.length) values = Arrays.copyOf(values, (size + some.length) * 2);
     System.arraycopy(values, at, values, at + some.length, size - at);
