@@ -2,6 +2,7 @@ import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { ClusterAccess, unavailable } from './cluster-access.js';
 import type { CheckedSettings, Session } from './kafka-settings.js';
 import { kafkajsLog, type LogLine } from './log-line.js';
+import { openSocket } from './open-socket.js';
 import { PartitionReading } from './partition-reading.js';
 import { partitionCounts } from './topic-declaration.js';
 import { TopicNames } from './topic-names.js';
@@ -31,6 +32,7 @@ export async function connect(settings: CheckedSettings): Promise<Connected> {
   const kafka = new Kafka({
     brokers: [...brokers],
     clientId,
+    socketFactory: openSocket,
     ...(settings.ssl === undefined ? undefined : { ssl: settings.ssl }),
     ...(settings.sasl === undefined ? undefined : { sasl: settings.sasl }),
     connectionTimeout: 3_000,

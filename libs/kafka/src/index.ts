@@ -4,4 +4,5 @@ export { BatchContext, KafkaBatchStrategy, type StrategyOptions } from './kafka-
 export { openKafkaEventLog } from './kafka-event-log.js';
 export type { KafkaSettings, Session } from './kafka-settings.js';
 export type { LogLine } from './log-line.js';
+export { openSocket } from './open-socket.js';
 export { standardTopics, type TopicDeclaration } from './topic-declaration.js';
