@@ -6,14 +6,19 @@ import { columnOf } from './view-table.js';
 export class GuardedSaves {
   private readonly insertSql: string;
   private readonly findSql: string;
-  /** Update statements by the fields they change, written as a string of 0 and 1. */
+  /** The places, among the fields, of those that an index has. */
+  private readonly indexed: readonly number[];
+  /** Update statements by the indexed fields they change, written as a string of 0 and 1. */
   private readonly updateSql = new Map<string, string>();
 
   constructor(private readonly statements: ViewStatements) {
-    const { name, fields } = statements.table;
+    const { name, fields, indexes } = statements.table;
+    const keys = new Set(Object.values(indexes).flatMap((index) => index.map(({ field }) => field)));
+    this.indexed = [...fields.keys()].filter((at) => keys.has(fields[at]!));
     const questionMarks = fields.map(() => ', ?').join('');
     this.insertSql = `INSERT INTO ${name} (${statements.columns}) VALUES (?, 1, ?${questionMarks}) ON CONFLICT (id) DO NOTHING`;
-    this.findSql = `SELECT version${fields.map((field) => `, ${columnOf(field)}`).join('')} FROM ${name} WHERE id = ?`;
+    const found = this.indexed.map((at) => `, ${columnOf(fields[at]!)}`).join('');
+    this.findSql = `SELECT version${found} FROM ${name} WHERE id = ?`;
   }
 
   /**
@@ -30,14 +35,15 @@ export class GuardedSaves {
     return true;
   }
 
-  /** Names only the fields that change: SQLite rewrites every index that has a named column, even if its value stays. */
+  /** Of those with an index it names only the fields that change: SQLite rewrites every index that has a named column. */
   private update(view: GuardedSave, fields: readonly Field[], stored: readonly Field[]): void {
     let changes = '';
-    const values: Field[] = [];
-    for (let index = 0; index < fields.length; index++) {
-      const changed = fields[index] !== stored[index + 1];
-      changes += changed ? '1' : '0';
-      if (changed) values.push(fields[index] ?? null);
+    const values: Field[] = [...fields];
+    for (let i = this.indexed.length - 1; i >= 0; i--) {
+      const at = this.indexed[i]!;
+      const changed = fields[at] !== stored[i + 1];
+      changes = (changed ? '1' : '0') + changes;
+      if (!changed) values.splice(at, 1);
     }
     this.statements.run(this.updateOf(changes), view.body, ...values, view.id);
   }
@@ -46,7 +52,8 @@ export class GuardedSaves {
     const known = this.updateSql.get(changes);
     if (known !== undefined) return known;
     const { name, fields } = this.statements.table;
-    const assignments = fields.filter((_, index) => changes[index] === '1').map((field) => `, ${columnOf(field)} = ?`);
+    const stays = new Set(this.indexed.filter((_, i) => changes[i] === '0'));
+    const assignments = fields.filter((_, at) => !stays.has(at)).map((field) => `, ${columnOf(field)} = ?`);
     const sql = `UPDATE ${name} SET version = version + 1, body = ?${assignments.join('')} WHERE id = ?`;
     this.updateSql.set(changes, sql);
     return sql;
