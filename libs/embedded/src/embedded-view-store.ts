@@ -26,7 +26,7 @@ export async function openViewStore({ folder, file = 'views.db' }: ViewStoreSett
       file,
       pageSize: 4_096,
       checkpointPages: 16_000,
-      cacheKilobytes: 32_768,
+      cacheKilobytes: 65_536,
       schema: '',
     }),
   );
