@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { type TemporaryFolder, temporaryFolder } from '@vilfredo/testing';
+import { anEvent, type TemporaryFolder, temporaryFolder } from '@vilfredo/testing';
+import { FORMAT } from './data-folder.js';
 import { openEventLog } from './embedded-event-log.js';
 import { openViewStore } from './embedded-view-store.js';
 
@@ -22,7 +23,7 @@ describe('the data folder', () => {
     await (await openViewStore({ folder: path })).close();
 
     const log = new DatabaseSync(join(path, 'log.db'));
-    expect(log.prepare('PRAGMA user_version').get()?.user_version).toBe(1);
+    expect(log.prepare('PRAGMA user_version').get()?.user_version).toBe(FORMAT);
     expect(log.prepare('PRAGMA journal_mode').get()?.journal_mode).toBe('wal');
     log.close();
   });
@@ -38,9 +39,28 @@ describe('the data folder', () => {
 
       const opening = file === 'log.db' ? openLog(folder.path) : openViewStore({ folder: folder.path });
 
-      await expect(opening).rejects.toMatchObject(refusal(/format 7.*up to format 1.*start the newer version.*--data/));
+      await expect(opening).rejects.toMatchObject(refusal(/format 7.*up to format 2.*start the newer version.*--data/));
     },
   );
+
+  it('given a folder of an older version, when it is opened, then the older one would refuse what may be written now', async () => {
+    const event = anEvent();
+    const log = await openLog(folder.path);
+    await log.append([event]);
+    await log.close();
+    const path = join(folder.path, 'log.db');
+    const older = new DatabaseSync(path);
+    older.exec('PRAGMA user_version = 1');
+    older.close();
+
+    const again = await openLog(folder.path);
+
+    expect((await again.read({ topics: [event.topic], limit: 1 })).events).toMatchObject([{ id: event.id }]);
+    await again.close();
+    const newer = new DatabaseSync(path);
+    expect(newer.prepare('PRAGMA user_version').get()?.user_version).toBe(FORMAT);
+    newer.close();
+  });
 
   it('given a file system that takes no folders, when it is opened there, then it says so instead of trying for ever', async () => {
     const denied = process.platform === 'linux' ? '/proc/self/data' : join(folder.path, 'missing\0');

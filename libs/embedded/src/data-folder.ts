@@ -7,8 +7,8 @@ import { isDamage, unavailable } from './sqlite-failure.js';
 
 /** `VILF` in ASCII: marks an SQLite file as one of ours. */
 const APPLICATION_ID = 0x56494c46;
-/** Raised when an older program could misread what a newer one wrote. */
-export const FORMAT = 1;
+/** Raised when an older program could misread what a newer one wrote: from 2 on views tell a customer's orders by day. */
+export const FORMAT = 2;
 
 export interface DatabaseSettings {
   readonly folder: string;
@@ -90,11 +90,12 @@ function prepareDatabase(database: DatabaseSync, settings: DatabaseSettings): vo
   database.exec(`PRAGMA journal_size_limit = ${settings.checkpointPages * settings.pageSize}`);
   database.exec(`PRAGMA cache_size = -${settings.cacheKilobytes}`);
   database.exec('BEGIN IMMEDIATE');
-  if (numberOf(database, 'PRAGMA user_version') === 0) {
+  const format = numberOf(database, 'PRAGMA user_version');
+  if (format === 0) {
     database.exec(settings.schema);
     database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
-    database.exec(`PRAGMA user_version = ${FORMAT}`);
   }
+  if (format < FORMAT) database.exec(`PRAGMA user_version = ${FORMAT}`);
   database.exec('COMMIT');
 }
 
