@@ -18,7 +18,9 @@ const line = fc.record({
 /** Few different times, so that days and even instants are shared; the order named may be unknown, or come later. */
 const fact = fc.record({
   kind: fc.constantFrom('order', 'order', 'order', 'return', 'stray return', 'cancellation'),
-  time: fc.tuple(fc.oneof(fc.nat(600), fc.nat(4)), fc.constantFrom(0, 3_600_000, day - 1)).map(([days, rest]) => epoch + days * day + rest),
+  time: fc
+    .tuple(fc.oneof(fc.nat(600), fc.nat(4)), fc.constantFrom(0, 3_600_000, day - 1))
+    .map(([days, rest]) => epoch + days * day + rest),
   names: fc.nat(14),
   lines: fc.array(line, { minLength: 1, maxLength: 3 }),
 });
