@@ -11,6 +11,7 @@ import {
   requireSafeHost,
   type ServiceParts,
   Shutdown,
+  type StartEdges,
   serveOpenApi,
   start,
 } from '@vilfredo/service';
@@ -46,10 +47,10 @@ export async function runService(
   const exit = (code: number) => process.exit(code);
   const write = (text: string) => void process.stderr.write(text);
   await start(
-    async () => {
+    async (stoppedBy) => {
       const config = readServiceConfig();
       requireSafeHost({ host: config.host, authentication: config.trustNetwork });
-      await serve(name, config, open, { exit, write });
+      await serve(name, config, open, { exit, write, stoppedBy });
     },
     { write, exit },
   );
@@ -59,7 +60,7 @@ async function serve(
   name: string,
   config: ServiceConfig,
   open: (context: ServiceContext) => Promise<RunningService> | RunningService,
-  { exit, write }: { exit: (code: number) => void; write: (text: string) => void },
+  { exit, write, stoppedBy }: StartEdges & { readonly stoppedBy: (shutdown: Shutdown) => void },
 ): Promise<void> {
   const machine = () => Date.now();
   const clock = () => machine() + config.clockShift;
@@ -68,6 +69,7 @@ async function serve(
   const liveness = new Liveness(clock);
   const readiness = new Readiness();
   const shutdown = new Shutdown({ log, clock: machine, exit });
+  stoppedBy(shutdown);
   const parts: ServiceParts = { log, liveness, readiness, shutdown, metrics: new Metrics() };
   parts.metrics.watchProcess();
   const onFatal = (error: Error) => {

@@ -39,6 +39,11 @@ export class Shutdown {
     source.on('SIGINT', (signal) => void this.run(signal));
   }
 
+  /** Whether it has begun. */
+  get isRunning(): boolean {
+    return this.running !== undefined;
+  }
+
   /** Runs once, however often it is asked. Exits 0; 1 when a step failed or the limit passed, naming it. */
   run(reason: string): Promise<void> {
     this.running ??= this.runWithin(reason);

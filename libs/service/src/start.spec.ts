@@ -1,7 +1,7 @@
 import { Failure } from '@vilfredo/event-sourcing';
 import { start } from './start.js';
 
-const startWith = async (run: () => Promise<void>): Promise<{ text: string; codes: number[] }> => {
+const startWith = async (run: Parameters<typeof start>[0]): Promise<{ text: string; codes: number[] }> => {
   let text = '';
   const codes: number[] = [];
   await start(run, { write: (part) => (text += part), exit: (code) => void codes.push(code) });
@@ -26,4 +26,19 @@ describe('start', () => {
     expect(text).toMatch(/by a defect of its own: TypeError: x is undefined\n +at /);
     expect(codes).toEqual([1]);
   });
+
+  it.each([
+    [true, []],
+    [false, [1]],
+  ])(
+    'given stopping has begun is %s, when the start fails, then it exits by itself with %j',
+    async (isRunning, exits) => {
+      const { text, codes } = await startWith(async (stoppedBy) => {
+        stoppedBy({ isRunning });
+        throw new TypeError('fetch failed');
+      });
+      expect(codes).toEqual(exits);
+      expect(text === '').toBe(isRunning);
+    },
+  );
 });

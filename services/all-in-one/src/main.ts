@@ -14,7 +14,7 @@ boundHeap();
 const exit = (code: number) => process.exit(code);
 
 await start(
-  async () => {
+  async (stoppedBy) => {
     const config = readConfig(process.argv.slice(2));
     const at = { host: config.host, port: config.port, authentication: false };
     requireSafeHost(at);
@@ -27,6 +27,7 @@ await start(
     const metrics = new Metrics();
     const readiness = new Readiness();
     const shutdown = new Shutdown({ log, clock: machine, exit });
+    stoppedBy(shutdown);
     const parts = { log, liveness, metrics, readiness, shutdown };
 
     const observe = observeScoring(log.for('scoring'), metrics, clock);

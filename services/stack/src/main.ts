@@ -11,12 +11,13 @@ const exit = (code: number) => process.exit(code);
 const write = (text: string) => void process.stderr.write(text);
 
 await start(
-  async () => {
+  async (stoppedBy) => {
     const config = readConfig(process.argv.slice(2));
     requireSafeHost({ host: config.host, authentication: false });
     const machine = () => Date.now();
     const log = new Log({ service: 'stack', clock: machine, level: 'info', write, pretty: process.stderr.isTTY });
     const shutdown = new Shutdown({ log, clock: machine, exit, limitMs: 90_000 });
+    stoppedBy(shutdown);
     const logs = resolve(config.data, 'logs');
     await mkdir(logs, { recursive: true });
     const files = new Map<string, WriteStream>();
