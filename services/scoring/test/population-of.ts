@@ -19,8 +19,8 @@ export function populationOf(
   for (const [id, history] of facts) {
     const folded = foldOrders(history, era.calendar);
     buyers.push(memberOf(id, folded, asOf, era).member);
-    for (const [sku, { entries }] of folded.products) {
-      const measured = measureProduct(entries);
+    for (const [sku, { buckets }] of folded.products) {
+      const measured = measureProduct(buckets);
       if (measured.quantity <= 0) continue;
       const places = products.get(sku);
       if (places === undefined) products.set(sku, [buyerPlace(id, measured)]);

@@ -60,8 +60,8 @@ function isBuyer({ facts }: CustomerScore, { policy }: Pick<Era, 'policy'>): boo
 }
 
 function addProducts(products: Map<string, CutOff[]>, { id, facts }: CustomerScore): void {
-  for (const [sku, { entries }] of facts.products) {
-    const measured = measureProduct(entries);
+  for (const [sku, { buckets }] of facts.products) {
+    const measured = measureProduct(buckets);
     if (measured.quantity <= 0) continue;
     const buyers = products.get(sku);
     if (buyers === undefined) products.set(sku, [buyerPlace(id, measured)]);

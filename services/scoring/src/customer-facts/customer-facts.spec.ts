@@ -75,8 +75,11 @@ describe('a day with several orders', () => {
 
   it('is kept of a product as one, for which the latest order with that product stands', () => {
     const { products } = fold(noon, evening, morning);
-    expect(products.get('cup')).toMatchObject({ entries: [time(noon), 2, 800, 2_000], events: [noon.id] });
-    expect(products.get('plate')).toMatchObject({ entries: [time(evening), 1, 200, 1_000], events: [evening.id] });
+    expect(products.get('cup')).toMatchObject({ buckets: [time(noon), day, 2, 800, 2_000], bucketEvents: [noon.id] });
+    expect(products.get('plate')).toMatchObject({
+      buckets: [time(evening), day, 1, 200, 1_000],
+      bucketEvents: [evening.id],
+    });
   });
 
   it('counts no order of which nothing is left', () => {
@@ -106,7 +109,7 @@ describe('letting go of what has left the window', () => {
     leaveWindow(held, march(2));
     expect(held.bucketEvents).toHaveLength(1);
     expect([...held.products.keys()]).toEqual(['cup']);
-    expect(held.products.get('cup')?.events).toHaveLength(1);
+    expect(held.products.get('cup')?.bucketEvents).toHaveLength(1);
   });
 
   it('leaves its first day', () => {

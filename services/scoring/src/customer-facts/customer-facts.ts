@@ -1,24 +1,18 @@
+import { addToDay, type DayBuckets } from './day-buckets.js';
 import { addToProduct, type ProductFacts } from './product-facts.js';
-import { insert, isLater, type OrderMoment, type SettledOrder } from './settled-order.js';
+import { insert, isLater, type SettledOrder } from './settled-order.js';
 
 /**
  * What a customer's orders leave behind, and all that scoring knows of them. Two histories that tell the same leave
  * the same facts, whatever the order in which they arrived.
  *
- * Days are flat arrays of numbers, not objects: reading and writing a view costs mostly what its shape costs.
+ * The buckets are those of the window: flat arrays of numbers, not objects, as reading and writing a view costs mostly what its shape costs.
  */
-export interface CustomerFacts {
+export interface CustomerFacts extends DayBuckets {
   /** Facts about orders seen: 0 stands for somebody who is only known. */
   orderFacts: number;
   /** Every day with a purchase, ever; ascending, distinct, days since 1970 in the policy's time zone. */
   days: number[];
-  /**
-   * Of each day in the window with an order, oldest first: time of its latest order (epoch ms), the day, orders of which
-   * something is left, amount (minor units), quantity (thousandths). What is kept grows by days, not by orders.
-   */
-  buckets: number[];
-  /** The latest order of each bucket: it stands for its day. */
-  bucketEvents: string[];
   products: Map<string, ProductFacts>;
   latest: LatestPurchase | null;
   lifetime: Lifetime;
@@ -47,8 +41,6 @@ export interface Lifetime {
   quantity: number;
 }
 
-export const bucketWidth = 5;
-
 export function noFacts(): CustomerFacts {
   return {
     orderFacts: 0,
@@ -71,9 +63,9 @@ export function addOrder(facts: CustomerFacts, order: SettledOrder, dayOf: (time
   for (const line of order.lines) {
     amount += line.amount;
     quantity += line.quantity;
-    addToProduct(facts.products, order, line, day, dayOf);
+    addToProduct(facts.products, order, line, day);
   }
-  addToBucket(facts, order, day, amount, quantity);
+  addToDay(facts, order, day, amount, quantity);
   facts.lifetime.amount += amount;
   facts.lifetime.quantity += quantity;
   if (quantity <= 0) return;
@@ -88,30 +80,4 @@ function addDay(days: number[], day: number): void {
   while (at > 0 && days[at - 1]! > day) at--;
   if (days[at - 1] === day) return;
   insert(days, at, day);
-}
-
-/** Adds an order to its day, which is begun when it has no other. */
-export function addToBucket(
-  { buckets, bucketEvents }: Pick<CustomerFacts, 'buckets' | 'bucketEvents'>,
-  order: OrderMoment,
-  day: number,
-  amount: number,
-  quantity: number,
-): void {
-  const orders = quantity > 0 ? 1 : 0;
-  let at = bucketEvents.length;
-  while (at > 0 && buckets[(at - 1) * bucketWidth + 1]! > day) at--;
-  const known = (at - 1) * bucketWidth;
-  if (at === 0 || buckets[known + 1] !== day) {
-    insert(buckets, at * bucketWidth, order.time, day, orders, amount, quantity);
-    insert(bucketEvents, at, order.event);
-    return;
-  }
-  if (isLater(order, { time: buckets[known]!, event: bucketEvents[at - 1]! })) {
-    buckets[known] = order.time;
-    bucketEvents[at - 1] = order.event;
-  }
-  buckets[known + 2]! += orders;
-  buckets[known + 3]! += amount;
-  buckets[known + 4]! += quantity;
 }

@@ -1,4 +1,5 @@
-import { addToBucket, type CustomerFacts, everything, noFacts } from './customer-facts.js';
+import { type CustomerFacts, everything, noFacts } from './customer-facts.js';
+import { addToDay } from './day-buckets.js';
 import { addToProduct } from './product-facts.js';
 
 /** Facts as versions wrote them that kept a row for each order. */
@@ -34,7 +35,7 @@ export function factsFromEarlier({ rows, rowEvents, products, reached, binding, 
       number,
     ];
     days.set(time, day);
-    addToBucket(facts, { time, event }, day, amount, quantity);
+    addToDay(facts, { time, event }, day, amount, quantity);
   }
   for (let at = 0; at < products.length; ) {
     const [sku, category, count] = products.slice(at, at + 3) as [string, string, number];
@@ -42,8 +43,7 @@ export function factsFromEarlier({ rows, rowEvents, products, reached, binding, 
     for (const end = at + count * earlierEntryWidth; at < end; at += earlierEntryWidth) {
       const [row, quantity, amount] = products.slice(at, at + earlierEntryWidth) as [number, number, number];
       const order = { time: rows[row * rowWidth]!, event: rowEvents[row]! };
-      const dayOf = (time: number) => days.get(time)!;
-      addToProduct(facts.products, order, { sku, category, quantity, amount }, dayOf(order.time), dayOf);
+      addToProduct(facts.products, order, { sku, category, quantity, amount }, days.get(order.time)!);
     }
   }
   return facts;

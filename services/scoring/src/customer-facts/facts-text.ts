@@ -1,13 +1,14 @@
-import { bucketWidth, type CustomerFacts } from './customer-facts.js';
+import type { CustomerFacts } from './customer-facts.js';
+import { bucketWidth } from './day-buckets.js';
 import { type EarlierFactsJson, factsFromEarlier, isEarlier } from './earlier-facts-text.js';
-import { entryWidth, type ProductFacts } from './product-facts.js';
+import type { ProductFacts } from './product-facts.js';
 
 /**
  * Facts as plain JSON; equal facts are equal text. Writing and reading a view costs by the array and by the digit: days
  * and times are told by how much later they are than those before, and products are one flat array, in order of sku. Of
- * each its sku, its category, how many entries it has, and the entries, which name their day by the number of its
- * bucket: number, orders, amount, quantity. Before an entry whose latest order is not that of the day comes which order
- * it is, and how much earlier (ms).
+ * each its sku, its category, how many buckets it has, and these, which name their day by the number of the customer's
+ * bucket: number, orders, amount, quantity. Before one whose latest order is not that of the day comes which order it
+ * is, and how much earlier (ms).
  */
 export interface FactsJson extends Omit<CustomerFacts, 'products' | 'reached'> {
   readonly products: readonly (string | number)[];
@@ -59,13 +60,13 @@ function addedUp(json: readonly number[], width: number, told: number): number[]
 function productsToJson({ products, buckets, bucketEvents }: CustomerFacts): (string | number)[] {
   const json: (string | number)[] = [];
   for (const sku of [...products.keys()].sort()) {
-    const { category, entries, events } = products.get(sku)!;
-    json.push(sku, category, events.length);
-    for (let i = 0; i < events.length; i++) {
-      const at = i * entryWidth;
-      const bucket = bucketAt(buckets, entries[at]!);
-      if (events[i] !== bucketEvents[bucket]) json.push(events[i]!, buckets[bucket * bucketWidth]! - entries[at]!);
-      json.push(bucket, entries[at + 1]!, entries[at + 2]!, entries[at + 3]!);
+    const product = products.get(sku)!;
+    json.push(sku, product.category, product.bucketEvents.length);
+    for (let i = 0, at = 0; i < product.bucketEvents.length; i++, at += bucketWidth) {
+      const [time, event] = [product.buckets[at]!, product.bucketEvents[i]!];
+      const bucket = bucketAt(buckets, time);
+      if (event !== bucketEvents[bucket]) json.push(event, buckets[bucket * bucketWidth]! - time);
+      json.push(bucket, product.buckets[at + 2]!, product.buckets[at + 3]!, product.buckets[at + 4]!);
     }
   }
   return json;
@@ -73,7 +74,7 @@ function productsToJson({ products, buckets, bucketEvents }: CustomerFacts): (st
 
 function readProducts(json: readonly (string | number)[], { products, buckets, bucketEvents }: CustomerFacts): void {
   for (let at = 0; at < json.length; ) {
-    const product: ProductFacts = { category: json[at + 1] as string, entries: [], events: [] };
+    const product: ProductFacts = { category: json[at + 1] as string, buckets: [], bucketEvents: [] };
     products.set(json[at] as string, product);
     const count = json[at + 2] as number;
     at += 3;
@@ -82,10 +83,11 @@ function readProducts(json: readonly (string | number)[], { products, buckets, b
       const [event, earlier] = isNamed ? [json[at] as string, json[at + 1] as number] : [undefined, 0];
       if (isNamed) at += 2;
       const bucket = json[at] as number;
-      const time = buckets[bucket * bucketWidth]! - earlier;
-      product.entries.push(time, json[at + 1] as number, json[at + 2] as number, json[at + 3] as number);
-      product.events.push(event ?? bucketEvents[bucket]!);
-      at += entryWidth;
+      const [latest, day] = [buckets[bucket * bucketWidth]!, buckets[bucket * bucketWidth + 1]!];
+      const [orders, amount, quantity] = json.slice(at + 1, at + 4) as [number, number, number];
+      product.buckets.push(latest - earlier, day, orders, amount, quantity);
+      product.bucketEvents.push(event ?? bucketEvents[bucket]!);
+      at += 4;
     }
   }
 }

@@ -1,34 +1,25 @@
-import { bucketWidth, type CustomerFacts } from './customer-facts.js';
-import { entryWidth, type ProductFacts } from './product-facts.js';
+import type { CustomerFacts } from './customer-facts.js';
+import { type DayBuckets, letGoBefore } from './day-buckets.js';
 
 /** The facts without what lies before the window, leaving these as they are: themselves when nothing does. */
 export function withinWindow(facts: CustomerFacts, windowStart: number): CustomerFacts {
   if (facts.buckets.length === 0 || facts.buckets[0]! >= windowStart) return facts;
-  const products = new Map<string, ProductFacts>();
-  for (const [sku, { category, entries, events }] of facts.products) {
-    products.set(sku, { category, entries: [...entries], events: [...events] });
-  }
-  const within = { ...facts, buckets: [...facts.buckets], bucketEvents: [...facts.bucketEvents], products };
+  const products = new Map(Array.from(facts.products, ([sku, product]) => [sku, copied(product)] as const));
+  const within = { ...copied(facts), products };
   leaveWindow(within, windowStart);
   return within;
 }
 
-/** Lets go of the days before the window. @param windowStart first instant of a day, epoch ms */
-export function leaveWindow(facts: CustomerFacts, windowStart: number): void {
-  const { buckets, bucketEvents } = facts;
-  if (buckets.length === 0 || buckets[0]! >= windowStart) return;
-  letGo(buckets, bucketWidth, bucketEvents, windowStart);
-  for (const [sku, { entries, events }] of facts.products) {
-    letGo(entries, entryWidth, events, windowStart);
-    if (events.length === 0) facts.products.delete(sku);
-  }
+function copied<T extends DayBuckets>(days: T): T {
+  return { ...days, buckets: [...days.buckets], bucketEvents: [...days.bucketEvents] };
 }
 
-/** Numbers begin with the time they are of, so many each; of each there is an event. */
-function letGo(numbers: number[], width: number, events: string[], windowStart: number): void {
-  let gone = 0;
-  while (gone < events.length && numbers[gone * width]! < windowStart) gone++;
-  if (gone === 0) return;
-  numbers.splice(0, gone * width);
-  events.splice(0, gone);
+/** Lets go of the days before the window. @param windowStart first instant of a day, epoch ms */
+export function leaveWindow(facts: CustomerFacts, windowStart: number): void {
+  if (facts.buckets.length === 0 || facts.buckets[0]! >= windowStart) return;
+  letGoBefore(facts, windowStart);
+  for (const [sku, product] of facts.products) {
+    letGoBefore(product, windowStart);
+    if (product.bucketEvents.length === 0) facts.products.delete(sku);
+  }
 }

@@ -84,10 +84,10 @@ export function customerView(score: CustomerScore, asOf: number, era: Era & { ep
 
 function keyProductsOf(facts: CustomerFacts, member: Member, epoch: Epoch): KeyProduct[] {
   const found: KeyProduct[] = [];
-  for (const [sku, { entries }] of facts.products) {
+  for (const [sku, { buckets }] of facts.products) {
     const cutoffs = epoch.products.get(sku);
     if (cutoffs === undefined) continue;
-    const standing = keyProduct(cutoffs, buyerPlace(member.id, measureProduct(entries)));
+    const standing = keyProduct(cutoffs, buyerPlace(member.id, measureProduct(buckets)));
     if (standing !== null) found.push(standing);
   }
   return found.sort((a, b) => a.rank / a.of - b.rank / b.of || (a.sku < b.sku ? -1 : 1));

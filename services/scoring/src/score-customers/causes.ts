@@ -1,4 +1,5 @@
-import { bucketWidth, type CustomerFacts } from '../customer-facts/customer-facts.js';
+import type { CustomerFacts } from '../customer-facts/customer-facts.js';
+import { bucketWidth } from '../customer-facts/day-buckets.js';
 import type { PartName } from '../value/assess-value.js';
 import { ordersIn } from '../value/measures.js';
 
@@ -32,10 +33,10 @@ function largestDays({ buckets, bucketEvents }: CustomerFacts, column: number, l
 
 function ordersOfMostBought({ products }: CustomerFacts, limit: number): string[] {
   let [mostBought, most] = ['', 0];
-  for (const [sku, { entries }] of products) {
-    const orders = ordersIn(entries);
+  for (const [sku, { buckets }] of products) {
+    const orders = ordersIn(buckets);
     // Of two bought as often the name tells: not which came first.
     if (orders > most || (orders === most && sku < mostBought)) [mostBought, most] = [sku, orders];
   }
-  return products.get(mostBought)?.events.slice(-limit).reverse() ?? [];
+  return products.get(mostBought)?.bucketEvents.slice(-limit).reverse() ?? [];
 }

@@ -22,11 +22,11 @@ export function memberOf(
 }
 
 function secondPassOf(facts: CustomerFacts, { tiers: { secondPass } }: Policy): number {
-  if (secondPass.by === 'product') return measureProduct(facts.products.get(secondPass.of ?? '')?.entries ?? []).amount;
+  if (secondPass.by === 'product') return measureProduct(facts.products.get(secondPass.of ?? '')?.buckets ?? []).amount;
   if (secondPass.by !== 'category') return 0;
   let amount = 0;
-  for (const { category, entries } of facts.products.values()) {
-    if (category === secondPass.of) amount += measureProduct(entries).amount;
+  for (const { category, buckets } of facts.products.values()) {
+    if (category === secondPass.of) amount += measureProduct(buckets).amount;
   }
   return amount;
 }

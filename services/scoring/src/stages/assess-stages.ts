@@ -2,7 +2,7 @@ import type { Policy, Stage } from '@vilfredo/events';
 import { shippedStageRules, stageBelief, stageOfCue, stages } from '@vilfredo/scoring-model';
 import type { ContactFacts, Signal } from '../contact-facts/contact-facts.js';
 import type { CustomerFacts } from '../customer-facts/customer-facts.js';
-import { entryWidth } from '../customer-facts/product-facts.js';
+import { bucketWidth } from '../customer-facts/day-buckets.js';
 
 /** How near the customer is to buying one product. */
 export interface AssessedStage {
@@ -36,18 +36,18 @@ export function assessStages(
   return [...byProduct.keys()]
     .sort()
     .map((product) =>
-      assessStage(product, byProduct.get(product)!, products.get(product)?.entries ?? [], asOf, policy),
+      assessStage(product, byProduct.get(product)!, products.get(product)?.buckets ?? [], asOf, policy),
     );
 }
 
 function assessStage(
   product: string,
   said: readonly Signal[],
-  entries: readonly number[],
+  buckets: readonly number[],
   asOf: number,
   { stages: rules }: Pick<Policy, 'stages'>,
 ): AssessedStage {
-  const bought = purchasesOf(entries).filter((time) => time <= asOf);
+  const bought = purchasesOf(buckets).filter((time) => time <= asOf);
   const moments = [
     ...said.map(({ time, cue }) => ({ day: time / dayMs, cue })),
     ...bought.map((time) => ({ day: time / dayMs, cue: 'order' as const })),
@@ -69,8 +69,8 @@ function assessStage(
 }
 
 /** Orders of one day are one purchase, at the latest of them. */
-function purchasesOf(entries: readonly number[]): number[] {
+function purchasesOf(buckets: readonly number[]): number[] {
   const times: number[] = [];
-  for (let i = 0; i < entries.length; i += entryWidth) if (entries[i + 1]! > 0) times.push(entries[i]!);
+  for (let i = 0; i < buckets.length; i += bucketWidth) if (buckets[i + 2]! > 0) times.push(buckets[i]!);
   return times;
 }

@@ -1,7 +1,7 @@
 import type { Policy } from '@vilfredo/events';
 import type { Calendar } from '@vilfredo/scoring-model';
-import { bucketWidth, type CustomerFacts } from '../customer-facts/customer-facts.js';
-import { entryWidth } from '../customer-facts/product-facts.js';
+import type { CustomerFacts } from '../customer-facts/customer-facts.js';
+import { bucketWidth } from '../customer-facts/day-buckets.js';
 
 /** What the window holds of one customer: the raw values of every criterion and what the one-off guard looks at. */
 export interface Measures {
@@ -59,14 +59,14 @@ function cycleOf(days: readonly number[]): number | null {
 
 function mostOrdersOfOneProduct(facts: CustomerFacts): number {
   let most = 0;
-  for (const { entries } of facts.products.values()) most = Math.max(most, ordersIn(entries));
+  for (const { buckets } of facts.products.values()) most = Math.max(most, ordersIn(buckets));
   return most;
 }
 
 /** Orders of one product in the window. */
-export function ordersIn(entries: readonly number[]): number {
+export function ordersIn(buckets: readonly number[]): number {
   let orders = 0;
-  for (let i = 1; i < entries.length; i += entryWidth) orders += entries[i]!;
+  for (let i = 2; i < buckets.length; i += bucketWidth) orders += buckets[i]!;
   return orders;
 }
 
@@ -76,12 +76,12 @@ export interface ProductMeasure {
   readonly quantity: number;
 }
 
-/** Sums one product's entries in the window. */
-export function measureProduct(entries: readonly number[]): ProductMeasure {
+/** Sums one product's days in the window. */
+export function measureProduct(buckets: readonly number[]): ProductMeasure {
   let [amount, quantity] = [0, 0];
-  for (let i = 0; i < entries.length; i += entryWidth) {
-    amount += entries[i + 2]!;
-    quantity += entries[i + 3]!;
+  for (let i = 0; i < buckets.length; i += bucketWidth) {
+    amount += buckets[i + 3]!;
+    quantity += buckets[i + 4]!;
   }
   return { amount, quantity };
 }

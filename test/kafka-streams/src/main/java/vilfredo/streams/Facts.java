@@ -1,8 +1,6 @@
 package vilfredo.streams;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +8,6 @@ import java.util.Map;
 final class Facts {
   record Latest(long time, long amount, String event) {}
 
-  static final int BUCKET = 5;
   static final long NOTHING = Long.MIN_VALUE;
   /** The largest whole number that JavaScript is sure of. */
   static final long EVERYTHING = 9_007_199_254_740_991L;
@@ -18,9 +15,7 @@ final class Facts {
 
   long orderFacts;
   final LongList days = new LongList();
-  /** Of each day with an order: time of its latest, the day, orders, amount, quantity. */
-  final LongList buckets = new LongList();
-  final List<String> bucketEvents = new ArrayList<>();
+  final DayBuckets window = new DayBuckets();
   final Map<String, Product> products = new HashMap<>();
   Latest latest;
   long lifetimeAmount;
@@ -50,20 +45,9 @@ final class Facts {
 
   /** Lets go of the days before the window. */
   void leaveWindow(long start) {
-    if (buckets.size() == 0 || buckets.get(0) >= start) return;
-    letGo(buckets, BUCKET, bucketEvents, start);
-    for (Iterator<Product> each = products.values().iterator(); each.hasNext(); ) {
-      Product product = each.next();
-      letGo(product.entries, Product.ENTRY, product.events, start);
-      if (product.events.isEmpty()) each.remove();
-    }
-  }
-
-  private static void letGo(LongList numbers, int width, List<String> events, long start) {
-    int gone = 0;
-    while (gone < events.size() && numbers.get(gone * width) < start) gone++;
-    numbers.removeFirst(gone * width);
-    events.subList(0, gone).clear();
+    window.letGoBefore(start);
+    for (Product product : products.values()) product.days.letGoBefore(start);
+    products.values().removeIf(product -> product.days.events.isEmpty());
   }
 
   private void note(OrderFact fact) {
@@ -74,15 +58,15 @@ final class Facts {
   }
 
   private void addOrder(SettledOrder order) {
-    long day = dayOf(order.time());
+    long day = Math.floorDiv(order.time(), DAY_MS);
     long amount = 0;
     long quantity = 0;
     for (SettledOrder.Line line : order.lines()) {
       amount += line.amount();
       quantity += line.quantity();
-      addToProduct(order, line);
+      addToProduct(order, line, day);
     }
-    addToBucket(order, day, amount, quantity);
+    window.add(order, day, amount, quantity);
     lifetimeAmount += amount;
     lifetimeQuantity += quantity;
     if (quantity <= 0) return;
@@ -100,36 +84,13 @@ final class Facts {
     days.insert(at, day);
   }
 
-  private void addToBucket(SettledOrder order, long day, long amount, long quantity) {
-    long orders = quantity > 0 ? 1 : 0;
-    int at = bucketEvents.size();
-    while (at > 0 && buckets.get((at - 1) * BUCKET + 1) > day) at--;
-    int known = (at - 1) * BUCKET;
-    if (at == 0 || buckets.get(known + 1) != day) {
-      buckets.insert(at * BUCKET, order.time(), day, orders, amount, quantity);
-      bucketEvents.add(at, order.event());
-      return;
-    }
-    if (order.isLaterThan(buckets.get(known), bucketEvents.get(at - 1))) {
-      buckets.set(known, order.time());
-      bucketEvents.set(at - 1, order.event());
-    }
-    buckets.addTo(known + 2, orders);
-    buckets.addTo(known + 3, amount);
-    buckets.addTo(known + 4, quantity);
-  }
-
-  private void addToProduct(SettledOrder order, SettledOrder.Line line) {
+  private void addToProduct(SettledOrder order, SettledOrder.Line line, long day) {
     if (line.quantity() == 0 && line.amount() == 0) return;
     Product product = products.get(line.sku());
     if (product == null) {
       product = new Product(line.category());
       products.put(line.sku(), product);
     }
-    product.add(order, line);
-  }
-
-  static long dayOf(long time) {
-    return Math.floorDiv(time, DAY_MS);
+    product.add(order, line, day);
   }
 }

@@ -21,9 +21,9 @@ final class FactsJson {
       json.writeStartObject();
       json.writeNumberField("orderFacts", facts.orderFacts);
       writeNumbers(json, "days", facts.days, 1, 1);
-      writeNumbers(json, "buckets", facts.buckets, Facts.BUCKET, 2);
+      writeNumbers(json, "buckets", facts.window.numbers, DayBuckets.WIDTH, 2);
       json.writeArrayFieldStart("bucketEvents");
-      for (String event : facts.bucketEvents) json.writeString(event);
+      for (String event : facts.window.events) json.writeString(event);
       json.writeEndArray();
       writeProducts(json, facts);
       writeLatest(json, facts.latest);
@@ -60,21 +60,21 @@ final class FactsJson {
       Product product = facts.products.get(sku);
       json.writeString(sku);
       json.writeString(product.category);
-      json.writeNumber(product.events.size());
-      for (int i = 0; i < product.events.size(); i++) writeEntry(json, facts, product, i);
+      json.writeNumber(product.days.events.size());
+      for (int i = 0; i < product.days.events.size(); i++) writeEntry(json, facts, product, i);
     }
     json.writeEndArray();
   }
 
   private static void writeEntry(JsonGenerator json, Facts facts, Product product, int entry) throws IOException {
-    int at = entry * Product.ENTRY;
-    int bucket = bucketAt(facts.buckets, product.entries.get(at));
-    if (!product.events.get(entry).equals(facts.bucketEvents.get(bucket))) {
-      json.writeString(product.events.get(entry));
-      json.writeNumber(facts.buckets.get(bucket * Facts.BUCKET) - product.entries.get(at));
+    int at = entry * DayBuckets.WIDTH;
+    int bucket = bucketAt(facts.window.numbers, product.days.numbers.get(at));
+    if (!product.days.events.get(entry).equals(facts.window.events.get(bucket))) {
+      json.writeString(product.days.events.get(entry));
+      json.writeNumber(facts.window.numbers.get(bucket * DayBuckets.WIDTH) - product.days.numbers.get(at));
     }
     json.writeNumber(bucket);
-    for (int i = 1; i < Product.ENTRY; i++) json.writeNumber(product.entries.get(at + i));
+    for (int i = 2; i < DayBuckets.WIDTH; i++) json.writeNumber(product.days.numbers.get(at + i));
   }
 
   private static void writeLatest(JsonGenerator json, Facts.Latest latest) throws IOException {
@@ -92,10 +92,10 @@ final class FactsJson {
   /** The number of the bucket that a time is in: the first that ends with this time or a later one. */
   private static int bucketAt(LongList buckets, long time) {
     int from = 0;
-    int to = buckets.size() / Facts.BUCKET - 1;
+    int to = buckets.size() / DayBuckets.WIDTH - 1;
     while (from < to) {
       int middle = (from + to) >>> 1;
-      if (buckets.get(middle * Facts.BUCKET) < time) from = middle + 1;
+      if (buckets.get(middle * DayBuckets.WIDTH) < time) from = middle + 1;
       else to = middle;
     }
     return from;
@@ -120,9 +120,9 @@ final class FactsJson {
     switch (name) {
       case "orderFacts" -> facts.orderFacts = json.getLongValue();
       case "days" -> readNumbers(json, facts.days, 1, 1);
-      case "buckets" -> readNumbers(json, facts.buckets, Facts.BUCKET, 2);
+      case "buckets" -> readNumbers(json, facts.window.numbers, DayBuckets.WIDTH, 2);
       case "bucketEvents" -> {
-        while (json.nextToken() != JsonToken.END_ARRAY) facts.bucketEvents.add(json.getText());
+        while (json.nextToken() != JsonToken.END_ARRAY) facts.window.events.add(json.getText());
       }
       case "products" -> readProducts(json, facts);
       case "latest" -> facts.latest = readLatest(json);
@@ -163,9 +163,10 @@ final class FactsJson {
       json.nextToken();
     }
     int bucket = json.getIntValue();
-    product.entries.add(facts.buckets.get(bucket * Facts.BUCKET) - earlier);
-    product.events.add(event == null ? facts.bucketEvents.get(bucket) : event);
-    for (int i = 1; i < Product.ENTRY; i++) product.entries.add(json.nextLongValue(0));
+    product.days.numbers.add(facts.window.numbers.get(bucket * DayBuckets.WIDTH) - earlier);
+    product.days.numbers.add(facts.window.numbers.get(bucket * DayBuckets.WIDTH + 1));
+    product.days.events.add(event == null ? facts.window.events.get(bucket) : event);
+    for (int i = 2; i < DayBuckets.WIDTH; i++) product.days.numbers.add(json.nextLongValue(0));
   }
 
   private static Facts.Latest readLatest(JsonParser json) throws IOException {
