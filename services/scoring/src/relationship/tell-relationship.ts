@@ -49,7 +49,10 @@ function tellSatisfaction(told: ToldRelationship, { satisfaction }: Relationship
   told.evidence = evidence;
 }
 
-/** Within one silence only a worse state is told: each threshold once. */
+/**
+ * Within one silence only a worse state is told: each threshold once. Whoever nothing was told of was on time, and while
+ * nobody can say, what was told stands.
+ */
 function tellSilence(
   told: ToldRelationship,
   { silence }: Relationship,
@@ -57,12 +60,13 @@ function tellSilence(
   changes: Changes,
 ): void {
   const state = silence?.state ?? null;
-  const isSameSilence = since !== null && told.silentSince === since.time;
-  told.silentSince = since?.time ?? null;
-  if (isSameSilence && state !== null && rank(state) <= rank(told.silence)) return;
-  const from = told.silence;
+  if (silence === null || state === null || since === null) return;
+  const isSameSilence = told.silentSince === since.time;
+  const from = told.silence ?? 'on-time';
+  told.silentSince = since.time;
+  if (isSameSilence && rank(state) <= rank(from)) return;
   told.silence = state;
-  if (silence === null || state === null || since === null || rank(state) === rank(from)) return;
+  if (state === from) return;
   changes.add('SilenceDetected', {
     from,
     to: state,
@@ -114,9 +118,8 @@ function withFewCauses<T extends { readonly causes: readonly string[] }>(part: T
   return { ...part, causes: part.causes.slice(0, causesPublished) } as T & ScoreTerm;
 }
 
-/** Who was never assessed was on time. */
-function rank(state: SilenceState | null): number {
-  return Math.max(0, silenceStates.indexOf(state ?? 'on-time'));
+function rank(state: SilenceState): number {
+  return silenceStates.indexOf(state);
 }
 
 function hundredths(value: number): number {

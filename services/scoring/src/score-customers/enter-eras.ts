@@ -28,24 +28,32 @@ export async function enterEras(
   until?: StoredEvent,
 ): Promise<Written[] | null> {
   const changes: Written[] = [];
-  let entered = false;
+  let moved = false;
   for (const { era, before } of eras.from(score.activation)) {
     if (until !== undefined && !isBefore(era.begunBy, until)) break;
-    if (before !== undefined && (score.asOf ?? 0) < era.since) changes.push(...wakeCustomer(score, era.since, before));
+    if (before !== undefined && isDueBefore(era, score)) {
+      changes.push(...wakeCustomer(score, era.since, before));
+      moved = true;
+    }
     if (!isMovedBy(era, score)) continue;
     changes.push(...(await enter(score, era, history)));
-    entered = true;
+    moved = true;
   }
-  return entered || changes.length > 0 ? changes : null;
+  return moved ? changes : null;
 }
 
 /** Whether going through the eras would change anything for a customer. */
 export function isToEnter(score: CustomerScore, eras: Eras): boolean {
   for (const { era, before } of eras.from(score.activation)) {
-    if (before !== undefined && score.dueAt !== null && score.dueAt <= era.since) return true;
+    if (before !== undefined && isDueBefore(era, score)) return true;
     if (isMovedBy(era, score)) return true;
   }
   return false;
+}
+
+/** Whether time alone moved a customer before the era began: waking them is a change of their state, also where nothing comes of it. */
+function isDueBefore({ since }: Era, { dueAt, asOf }: CustomerScore): boolean {
+  return dueAt !== null && dueAt <= since && (asOf ?? 0) < since;
 }
 
 /**

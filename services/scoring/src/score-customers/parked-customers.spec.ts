@@ -1,5 +1,6 @@
 import type { EventToAppend } from '@vilfredo/event-sourcing';
-import { orderPlaced, parkedEventSkipped, policyActivated } from '@vilfredo/testing';
+import { sectionsOfVersion2 } from '@vilfredo/events';
+import { orderCancelled, orderPlaced, parkedEventSkipped, policyActivated } from '@vilfredo/testing';
 import { bookPerTest } from '../../test/book-under-test.js';
 
 const theBook = bookPerTest();
@@ -86,6 +87,21 @@ describe('a customer with an event that cannot be read', () => {
     await book.restart();
     await book.arrive(parkedEventSkipped({ customer: 'stranger', event: bad.id }));
     expect(await book.valueChanges('stranger')).toEqual([]);
+    expect(await book.rebuilt()).toEqual(await book.bodies());
+  });
+
+  it('keeps what time alone did to them before, where nothing was told of it', async () => {
+    const book = theBook();
+    await book.arrive(policyActivated(sectionsOfVersion2), orderPlaced({ customer: 'customer-2' }));
+    await book.measure();
+    book.clock.set('2026-03-01T00:00:00Z');
+    await book.arrive(orderCancelled({ orderId: 'nobody-knows', at: '2025-01-01T00:00:00Z' }));
+    const { heldUntil } = (await book.score())!;
+    expect(heldUntil).not.toBeNull();
+    book.clock.set('2026-03-02T00:00:00Z');
+    await book.measure();
+    await book.arrive(unreadable());
+    expect(await book.score()).toMatchObject({ asOf: heldUntil, heldUntil: null, standing: { epoch: 1 } });
     expect(await book.rebuilt()).toEqual(await book.bodies());
   });
 
