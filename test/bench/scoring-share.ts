@@ -49,7 +49,7 @@ async function withoutScoring(
   }
 }
 
-/** The bodies and fields that scoring leaves, without the changes it keeps beside them. */
+/** The bodies and fields that scoring leaves, without what it keeps to tell. */
 async function bodiesAfter({ before, measured, until }: DemoLog): Promise<ReadonlyMap<string, Body>> {
   const { deployment, build, dispose } = await temporaryDeployment({ clock: runningFrom(until), epochs: 'on-request' });
   try {
@@ -63,7 +63,7 @@ async function bodiesAfter({ before, measured, until }: DemoLog): Promise<Readon
 async function bodiesOf(views: ViewCollection): Promise<ReadonlyMap<string, Body>> {
   const bodies = new Map<string, Body>();
   for await (const page of views.snapshot()) {
-    for (const { id, body, fields } of page) bodies.set(id, { body, fields: { ...fields, outbox: null, flush: 0 } });
+    for (const { id, body, fields } of page) bodies.set(id, { body, fields });
   }
   return bodies;
 }

@@ -39,7 +39,9 @@ describe('the data folder', () => {
 
       const opening = file === 'log.db' ? openLog(folder.path) : openViewStore({ folder: folder.path });
 
-      await expect(opening).rejects.toMatchObject(refusal(/format 7.*up to format 2.*start the newer version.*--data/));
+      await expect(opening).rejects.toMatchObject(
+        refusal(new RegExp(`format 7.*up to format ${FORMAT}.*start the newer version.*--data`)),
+      );
     },
   );
 

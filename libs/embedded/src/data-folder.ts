@@ -7,8 +7,11 @@ import { isDamage, unavailable } from './sqlite-failure.js';
 
 /** `VILF` in ASCII: marks an SQLite file as one of ours. */
 const APPLICATION_ID = 0x56494c46;
-/** Raised when an older program could misread what a newer one wrote: from 2 on views tell a customer's orders by day. */
-export const FORMAT = 2;
+/**
+ * Raised when an older program could misread what a newer one wrote: from 2 on views tell a customer's orders by day, from 3
+ * on what is still to be told of them is in a table of its own.
+ */
+export const FORMAT = 3;
 
 export interface DatabaseSettings {
   readonly folder: string;

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import {
   Failure,
   type GuardedSave,
+  type KeptOutbox,
   type StoredView,
   type ViewCollection,
   type ViewPage,
@@ -9,6 +10,7 @@ import {
 } from '@vilfredo/event-sourcing';
 import { GuardedSaves } from './guarded-save.js';
 import type { Medium } from './medium.js';
+import { OutboxTable } from './outbox-table.js';
 import type { SharedSaves } from './shared-saves.js';
 import { inTransaction, reading } from './transaction.js';
 import { IN_VALUES, valueLists } from './value-list.js';
@@ -22,6 +24,7 @@ import { ordering, type ViewTable } from './view-table.js';
 export class EmbeddedViewCollection implements ViewCollection {
   private readonly statements: ViewStatements;
   private readonly saves: GuardedSaves;
+  private readonly outboxTable: OutboxTable | null;
 
   constructor(
     private readonly database: DatabaseSync,
@@ -32,6 +35,7 @@ export class EmbeddedViewCollection implements ViewCollection {
   ) {
     this.statements = new ViewStatements(database, table);
     this.saves = new GuardedSaves(this.statements);
+    this.outboxTable = table.outbox === null ? null : new OutboxTable(database, table.outbox);
   }
 
   async load(ids: readonly string[]): Promise<ReadonlyMap<string, StoredView>> {
@@ -47,7 +51,7 @@ export class EmbeddedViewCollection implements ViewCollection {
   async save(views: readonly GuardedSave[]): Promise<readonly string[]> {
     this.snapshots.assertOpen();
     if (views.length === 0) return [];
-    return this.commits.add(views.map((view) => () => (this.saves.save(view) ? null : view.id)));
+    return this.commits.add([() => this.write(views)]);
   }
 
   async query(query: ViewQuery): Promise<ViewPage> {
@@ -74,6 +78,15 @@ export class EmbeddedViewCollection implements ViewCollection {
 
   snapshot(pageSize = 1_000): AsyncIterable<readonly StoredView[]> {
     return this.snapshots.pages(this.table, pageSize);
+  }
+
+  async *outbox(after: number): AsyncGenerator<readonly KeptOutbox[]> {
+    this.snapshots.assertOpen();
+    yield* this.outboxTable?.after(after) ?? [];
+  }
+
+  letGoOfOutbox(through: number): void {
+    this.outboxTable?.letGo(through);
   }
 
   async count(): Promise<number> {
@@ -109,7 +122,17 @@ export class EmbeddedViewCollection implements ViewCollection {
 
   async clear(): Promise<void> {
     this.snapshots.assertOpen();
-    await this.durably(() => this.database.exec(`DELETE FROM ${this.table.name}`));
+    await this.durably(() => {
+      this.database.exec(`DELETE FROM ${this.table.name}`);
+      this.outboxTable?.clear();
+    });
+  }
+
+  private write(views: readonly GuardedSave[]): readonly string[] {
+    const lost = new Set<string>();
+    for (const view of views) if (!this.saves.save(view)) lost.add(view.id);
+    this.outboxTable?.keep(lost.size === 0 ? views : views.filter(({ id }) => !lost.has(id)));
+    return [...lost];
   }
 
   private async durably<T>(work: () => T): Promise<T> {

@@ -7,7 +7,7 @@ describe('saves that share a transaction', () => {
   let commits: number;
   const insert = (id: string) => () => {
     database.prepare('INSERT INTO views VALUES (?)').run(id);
-    return null;
+    return [];
   };
   const stored = () => database.prepare('SELECT id FROM views ORDER BY id').all();
 
@@ -26,7 +26,7 @@ describe('saves that share a transaction', () => {
   it('given saves of one turn of the event loop, when it ends, then one commit wrote them, and each hears what it lost', async () => {
     const saves = sharedSaves(database, { sync: async () => undefined });
 
-    const lost = await Promise.all([saves.add([insert('a'), () => 'b']), saves.add([insert('c')])]);
+    const lost = await Promise.all([saves.add([insert('a'), () => ['b']]), saves.add([insert('c')])]);
 
     expect(lost).toEqual([['b'], []]);
     expect(stored()).toEqual([{ id: 'a' }, { id: 'c' }]);

@@ -47,6 +47,43 @@ describe('the table of a collection', () => {
     ]);
   });
 
+  it('given views of an earlier format with something to tell, when the collection is opened, then it is still to be told', async () => {
+    const index = { flush: [{ field: 'flush', present: true }] } as const;
+    const earlier = {
+      ...before,
+      fields: { ...before.fields, outbox: 'text', flush: 'number' },
+      indexes: index,
+    } as const;
+    const old = await store.collection(earlier);
+    const fields = { value: 3, tier: 'top' };
+    await old.save([
+      { id: 'one', version: 0, body: '1', fields: { ...fields, outbox: 'told', flush: 7 } },
+      { id: 'two', version: 0, body: '2', fields: { ...fields, outbox: 'to tell', flush: 8 } },
+      { id: 'silent', version: 0, body: '3', fields },
+    ]);
+
+    const now = await store.collection({ ...before, keepsOutbox: true });
+
+    expect(await Array.fromAsync(now.outbox(7))).toEqual([[{ id: 'two', save: 8, changes: 'to tell' }]]);
+    expect((await now.load(['two'])).get('two')).toEqual({ id: 'two', version: 1, body: '2', fields });
+    expect(await now.save([{ id: 'two', version: 1, body: '', fields, outbox: { save: 9, changes: 'b' } }])).toEqual(
+      [],
+    );
+    const columns = columnsOf(join(folder.path, 'views.db'), 'view_customers');
+    expect(columns).toEqual(['id', 'version', 'body', 'f_value', 'f_tier']);
+  });
+
+  it('given saves that are told one after the other, when rows of the outbox are counted, then those of the last are left', async () => {
+    const collection = await store.collection({ ...before, keepsOutbox: true });
+    for (let save = 1; save < 9; save++) {
+      const outbox = { save, changes: 'a' };
+      await collection.save([{ id: 'one', version: save - 1, body: '', fields: {}, outbox }]);
+      collection.letGoOfOutbox(save);
+    }
+
+    expect((await Array.fromAsync(collection.outbox(0))).flat()).toEqual([{ id: 'one', save: 8, changes: 'a' }]);
+  });
+
   it('given an index, when it is declared anew under its name with other keys, then queries follow the new keys', async () => {
     const old = await store.collection(before);
     await old.save(['b', 'a'].map((id, value) => ({ id, version: 0, body: '', fields: { value, tier: id } })));
@@ -99,6 +136,13 @@ describe('the table of a collection', () => {
     database.close();
   });
 });
+
+function columnsOf(file: string, table: string): readonly unknown[] {
+  const database = new DatabaseSync(file, { readOnly: true });
+  const columns = database.prepare(`PRAGMA table_info(${table})`).all();
+  database.close();
+  return columns.map(({ name }) => name);
+}
 
 async function cursorsAlong(collection: ViewCollection, index: string): Promise<readonly string[]> {
   const cursors: string[] = [];

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type CollectionDefinition, Failure, type IndexKey } from '@vilfredo/event-sourcing';
+import { outboxSchema, takeOutboxApart } from './outbox-table.js';
 import { inTransaction } from './transaction.js';
 
 /** The SQL table of a collection: `view_<name>` with `id`, `version`, `body` and a column `f_<field>` per field. */
@@ -7,6 +8,8 @@ export interface ViewTable {
   readonly name: string;
   readonly fields: readonly string[];
   readonly indexes: Readonly<Record<string, readonly IndexKey[]>>;
+  /** The table of what saves have to tell; null where they have nothing. */
+  readonly outbox: string | null;
 }
 
 /**
@@ -17,7 +20,8 @@ export interface ViewTable {
 export function prepareTable(database: DatabaseSync, definition: CollectionDefinition): ViewTable {
   assertNames(definition);
   const fields = Object.keys(definition.fields);
-  const table: ViewTable = { name: quoted(`view_${definition.name}`), fields, indexes: definition.indexes };
+  const outbox = definition.keepsOutbox ? quoted(`outbox_${definition.name}`) : null;
+  const table: ViewTable = { name: quoted(`view_${definition.name}`), fields, indexes: definition.indexes, outbox };
   inTransaction(database, () => {
     // Columns have no type, so that what is stored comes back as it was, also after a field has changed its own.
     const columns = fields.map((field) => `, ${columnOf(field)}`).join('');
@@ -30,6 +34,10 @@ export function prepareTable(database: DatabaseSync, definition: CollectionDefin
         .all()
         .map((row) => quoted(String(row.name))),
     );
+    if (outbox !== null) {
+      database.exec(outboxSchema(outbox));
+      if (present.has(columnOf('outbox'))) takeOutboxApart(database, table.name, outbox);
+    }
     for (const field of fields) {
       if (!present.has(columnOf(field))) database.exec(`ALTER TABLE ${table.name} ADD COLUMN ${columnOf(field)}`);
     }
@@ -71,7 +79,7 @@ function indexName(collection: string, keys: readonly IndexKey[]): string {
   );
 }
 
-function quoted(name: string): string {
+export function quoted(name: string): string {
   return `"${name}"`;
 }
 

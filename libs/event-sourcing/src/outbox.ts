@@ -12,17 +12,20 @@ export class Outbox {
   private isBehind = false;
 
   /**
-   * @param log where changes go; without one they are only counted as told
-   * @param clock numbers saves by time, so that those of several processes grow together; without one they are counted
+   * @param views where changes are kept until they are told
+   * @param log where they go; without one they are only counted as told
+   * @param clock numbers saves by time, so that those of several processes grow together; without one nobody else saves
+   * these views, and they are counted
    */
   constructor(
+    private readonly views: Pick<ViewCollection, 'outbox' | 'letGoOfOutbox'>,
     private readonly log: Pick<EventLog, 'append'> | undefined,
-    private readonly clock: Clock = () => 0,
+    private readonly clock?: Clock,
   ) {}
 
   /** The number of the save that is about to be done. */
   nextSave(): number {
-    this.saves = Math.max(this.saves + 1, this.clock());
+    this.saves = Math.max(this.saves + 1, this.clock?.() ?? 0);
     return this.saves;
   }
 
@@ -44,32 +47,29 @@ export class Outbox {
   /** What a failed publication leaves is published before anything else is done. */
   async publish(): Promise<void> {
     await this.send();
-    if (!this.isBehind) this.lastPublished = this.saves;
+    if (!this.isBehind) this.count(this.saves);
   }
 
   /** Publishes what was saved but maybe not published before a crash: everything saved after `published`. Returns how many. */
-  async publishLeftovers(
-    views: ViewCollection,
-    published: number,
-    isOwn: (subject: string) => boolean = () => true,
-  ): Promise<number> {
-    let after: string | undefined;
+  async publishLeftovers(published: number, isOwn: (subject: string) => boolean = () => true): Promise<number> {
     let found = 0;
-    do {
-      const query = { index: 'flush', atLeast: published + 1, limit: 500 };
-      const page = await views.query(after === undefined ? query : { ...query, after });
-      const own = page.items.filter(({ id }) => isOwn(id));
-      const left = own.flatMap(({ fields }) => changesFromText(String(fields.outbox ?? '')));
-      for (const { fields } of own) this.saves = Math.max(this.saves, Number(fields.flush));
+    for await (const page of this.views.outbox(published)) {
+      const own = page.filter(({ id }) => isOwn(id));
+      const left = own.flatMap(({ changes }) => changesFromText(changes));
+      for (const { save } of own) this.saves = Math.max(this.saves, save);
       found += left.length;
       this.put(left);
       await this.send();
-      after = page.next;
-    } while (after !== undefined);
+    }
     this.saves = Math.max(this.saves, published);
-    this.lastPublished = this.saves;
+    this.count(this.saves);
     this.isBehind = false;
     return found;
+  }
+
+  private count(published: number): void {
+    this.lastPublished = published;
+    if (this.clock === undefined) this.views.letGoOfOutbox(published);
   }
 
   private async send(): Promise<void> {

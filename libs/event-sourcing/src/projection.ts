@@ -3,7 +3,7 @@ import type { CollectionDefinition, Field } from './view-store.js';
 
 /** What a consumer makes of a stream: one state per subject, a fold, and the changes that are worth telling. */
 export interface Projection<State> {
-  /** Fields and indexes of the views; the projector adds its own. */
+  /** Defined by `withOutbox`. */
   readonly collection: CollectionDefinition;
   /** The state of a subject that nothing is known of. */
   initial(subject: string): State;
@@ -27,14 +27,7 @@ export interface Projection<State> {
   evolve(state: State, event: StoredEvent): readonly EventToAppend[] | null | Promise<readonly EventToAppend[] | null>;
 }
 
-/** Fields that the projector keeps with each view: the changes of its last save, and that save's number; null when it had none. */
-export const outboxFields = { outbox: 'text', flush: 'number' } as const;
-
-/** The collection of a projection with what the projector adds. */
+/** The collection of a projection, with what the projector needs of it. */
 export function withOutbox(definition: CollectionDefinition): CollectionDefinition {
-  return {
-    ...definition,
-    fields: { ...definition.fields, ...outboxFields },
-    indexes: { ...definition.indexes, flush: [{ field: 'flush', present: true }] },
-  };
+  return { ...definition, keepsOutbox: true };
 }

@@ -56,7 +56,7 @@ export class Projector<State> {
 
   constructor(private readonly options: ProjectorOptions<State>) {
     this.recent = new RecentStates(options.recent ?? 10_000);
-    this.outbox = new Outbox(options.log, options.clock);
+    this.outbox = new Outbox(options.views, options.log, options.clock);
     const { projection, parking, onRefused } = options;
     this.subjects = new SubjectFold({
       projection,
@@ -125,7 +125,7 @@ export class Projector<State> {
 
   /** Publishes what was saved but maybe not published before a crash: everything saved after `published`. */
   publishLeftovers(published: number, isOwn?: (subject: string) => boolean): Promise<number> {
-    return this.outbox.publishLeftovers(this.options.views, published, isOwn);
+    return this.outbox.publishLeftovers(published, isOwn);
   }
 
   /** Nothing in memory holds any more: others may have written. */
@@ -161,7 +161,7 @@ export class Projector<State> {
 
   /** Publishes what is saved and not published yet. @throws Failure `unavailable` when that cannot be */
   async publishWaiting(): Promise<void> {
-    if (this.isSaveUnsure) await this.outbox.publishLeftovers(this.options.views, this.outbox.published);
+    if (this.isSaveUnsure) await this.outbox.publishLeftovers(this.outbox.published);
     else await this.outbox.publish();
     this.isSaveUnsure = false;
   }
@@ -209,18 +209,19 @@ export class Projector<State> {
   }
 
   private async save(touched: ReadonlyMap<string, Touched<State>>): Promise<ReadonlySet<string>> {
-    const { projection, views, onLost, onSaved } = this.options;
+    const { projection, views, log, onLost, onSaved } = this.options;
     const dirty = [...touched].filter(([, { dirty }]) => dirty);
     if (dirty.length === 0) return new Set();
-    const flush = this.outbox.nextSave();
+    const save = this.outbox.nextSave();
     for (const [subject] of dirty) this.recent.forget(subject);
     this.isSaveUnsure = true;
     const lost = new Set(
       await views.save(
         dirty.map(([id, { version, state, changes }]) => {
-          const { body, fields } = projection.toView(state);
-          const outbox = changes.length === 0 ? null : changesToText(changes);
-          return { id, version, body, fields: { ...fields, outbox, flush: outbox === null ? null : flush } };
+          const view = { id, version, ...projection.toView(state) };
+          return changes.length === 0 || log === undefined
+            ? view
+            : { ...view, outbox: { save, changes: changesToText(changes) } };
         }),
       ),
     );

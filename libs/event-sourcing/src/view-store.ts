@@ -16,6 +16,8 @@ export interface CollectionDefinition {
   readonly fields: Readonly<Record<string, 'text' | 'number'>>;
   /** Every query names one of these; the id is always the last key, so that order is total. */
   readonly indexes: Readonly<Record<string, readonly IndexKey[]>>;
+  /** Saves may have something to tell, which is kept with them until it is told. */
+  readonly keepsOutbox?: true;
 }
 
 export interface StoredView {
@@ -27,8 +29,23 @@ export interface StoredView {
   readonly fields: Readonly<Record<string, Field>>;
 }
 
-/** A view to write, valid only while the stored version still is `version`. */
-export type GuardedSave = StoredView;
+/** What the save of a view is to tell others. */
+export interface OutboxEntry {
+  /** Number of the save, greater than that of every save before. */
+  readonly save: number;
+  readonly changes: string;
+}
+
+/** A view to write, valid only while the stored version still is `version`; in one step with what it is to tell. */
+export interface GuardedSave extends StoredView {
+  /** For collections that keep an outbox. */
+  readonly outbox?: OutboxEntry;
+}
+
+/** What is kept of one save of a view. */
+export interface KeptOutbox extends OutboxEntry {
+  readonly id: string;
+}
 
 export interface ViewQuery {
   readonly index: string;
@@ -64,6 +81,13 @@ export interface ViewCollection {
   query(query: ViewQuery): Promise<ViewPage>;
   /** Every view by ascending id, as of one moment, however many writes go on meanwhile. */
   snapshot(pageSize?: number): AsyncIterable<readonly StoredView[]>;
+  /**
+   * What saves later than this one have to tell, ascending by save, page by page. Of each view it is surely there for its
+   * last save: whoever saves a view again has told what it had to tell before.
+   */
+  outbox(after: number): AsyncIterable<readonly KeptOutbox[]>;
+  /** What saves up to this one had to tell is told, and need not be kept; for a collection that nobody else saves to. */
+  letGoOfOutbox(through: number): void;
   count(): Promise<number>;
   /** Removes the view whatever its version; true when it was there. */
   remove(id: string): Promise<boolean>;

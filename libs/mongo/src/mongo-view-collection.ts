@@ -2,6 +2,7 @@ import {
   type CollectionDefinition,
   Failure,
   type GuardedSave,
+  type KeptOutbox,
   type StoredView,
   type ViewCollection,
   type ViewPage,
@@ -11,25 +12,37 @@ import type { Connection, Model } from 'mongoose';
 import { databaseOf, type ServerKind } from './connection.js';
 import { guardedWrite, saveGuarded } from './guarded-save.js';
 import { asking, failureOfMongo } from './mongo-failure.js';
+import { keptOutboxOf, outboxIndex, storedDefinition, storedView } from './outbox-fields.js';
 import { writeCursor } from './view-cursor.js';
 import { fieldsToStore, viewOf } from './view-document.js';
 import { buildIndexes, ordering, type ViewDocument, type Views, viewModel, viewsOf } from './view-model.js';
 import { copiedPages, snapshotPages } from './view-snapshot.js';
 import { stretchesOf } from './view-stretches.js';
 
+/** Views whose outbox is read at once. */
+const outboxPage = 500;
+
+interface DocumentPage {
+  readonly items: readonly ViewDocument[];
+  readonly next?: string;
+}
+
 /** The views of one kind in a MongoDB collection of their own. Nulls are first along an ascending key and last along a descending one. */
 export class MongoViewCollection implements ViewCollection {
   private constructor(
     private readonly connection: Connection,
     private readonly definition: CollectionDefinition,
+    /** With the fields and indexes that are kept beside those declared. */
+    private readonly stored: CollectionDefinition,
     private readonly kind: ServerKind,
     private readonly model: Model<ViewDocument>,
   ) {}
 
   static async open(connection: Connection, definition: CollectionDefinition, kind: ServerKind) {
-    const model = viewModel(connection, definition, kind);
+    const stored = storedDefinition(definition);
+    const model = viewModel(connection, stored, kind);
     await buildIndexes(model);
-    return new MongoViewCollection(connection, definition, kind, model);
+    return new MongoViewCollection(connection, definition, stored, kind, model);
   }
 
   async load(ids: readonly string[]): Promise<ReadonlyMap<string, StoredView>> {
@@ -48,30 +61,18 @@ export class MongoViewCollection implements ViewCollection {
    * `unavailable` says that nobody knows. They are to be loaded again, with what they hold to publish.
    */
   async save(views: readonly GuardedSave[]): Promise<readonly string[]> {
-    const writes = views.map((view) => guardedWrite(view, fieldsToStore(view, this.definition)));
+    const writes = views.map((view) => guardedWrite(view, fieldsToStore(storedView(view), this.stored)));
     if (writes.length === 0) return [];
     const lost = await saveGuarded(this.views, writes);
     return lost.flatMap((position) => views[position]?.id ?? []);
   }
 
   async query(query: ViewQuery): Promise<ViewPage> {
-    const { indexes } = this.definition;
-    const keys = Object.hasOwn(indexes, query.index) ? indexes[query.index] : undefined;
-    if (keys === undefined) throw new Failure('invalid', `${query.index} is no declared index`, { field: 'index' });
-    assertCount('limit', query.limit);
-    const found: ViewDocument[] = [];
-    for (const stretch of stretchesOf(query, keys, this.definition)) {
-      // One more than wanted tells whether there is a next page.
-      const missing = query.limit + 1 - found.length;
-      if (missing === 0) break;
-      const options = { limit: missing, batchSize: missing, sort: ordering(keys) };
-      found.push(...(await asking(() => this.views.find(stretch, options).toArray())));
-    }
-    const items = found.slice(0, query.limit).map((document) => viewOf(document, this.definition));
-    const last = items.at(-1);
-    if (found.length === items.length || last === undefined) return { items };
-    const place = { keys: keys.map(({ field }) => last.fields[field] ?? null), id: last.id };
-    return { items, next: writeCursor(query.index, place) };
+    const { items, next } = await this.page(query, this.definition);
+    return {
+      items: items.map((document) => viewOf(document, this.definition)),
+      ...(next === undefined ? {} : { next }),
+    };
   }
 
   async *snapshot(pageSize = 1_000): AsyncGenerator<readonly StoredView[]> {
@@ -82,6 +83,20 @@ export class MongoViewCollection implements ViewCollection {
         : copiedPages(this.connection, this.definition.name, pageSize);
     for await (const page of pages) yield page.map((document) => viewOf(document, this.definition));
   }
+
+  async *outbox(save: number): AsyncGenerator<readonly KeptOutbox[]> {
+    if (!this.definition.keepsOutbox) return;
+    let after: string | undefined;
+    do {
+      const query = { index: outboxIndex, atLeast: save + 1, limit: outboxPage };
+      const { items, next } = await this.page(after === undefined ? query : { ...query, after }, this.stored);
+      if (items.length > 0) yield items.map((document) => keptOutboxOf(viewOf(document, this.stored)));
+      after = next;
+    } while (after !== undefined);
+  }
+
+  /** The next save of a view does. */
+  letGoOfOutbox(): void {}
 
   /** As MongoDB keeps count: what it was killed amid may be missing in that until it has checked. */
   count(): Promise<number> {
@@ -116,6 +131,27 @@ export class MongoViewCollection implements ViewCollection {
 
   async clear(): Promise<void> {
     await asking(() => this.views.deleteMany({}));
+  }
+
+  /** A page along an index of a definition. */
+  private async page(query: ViewQuery, definition: CollectionDefinition): Promise<DocumentPage> {
+    const { indexes } = definition;
+    const keys = Object.hasOwn(indexes, query.index) ? indexes[query.index] : undefined;
+    if (keys === undefined) throw new Failure('invalid', `${query.index} is no declared index`, { field: 'index' });
+    assertCount('limit', query.limit);
+    const found: ViewDocument[] = [];
+    for (const stretch of stretchesOf(query, keys, definition)) {
+      // One more than wanted tells whether there is a next page.
+      const missing = query.limit + 1 - found.length;
+      if (missing === 0) break;
+      const options = { limit: missing, batchSize: missing, sort: ordering(keys) };
+      found.push(...(await asking(() => this.views.find(stretch, options).toArray())));
+    }
+    const items = found.slice(0, query.limit);
+    const last = items.at(-1);
+    if (found.length === items.length || last === undefined) return { items };
+    const place = { keys: keys.map(({ field }) => last.fields[field] ?? null), id: last._id };
+    return { items, next: writeCursor(query.index, place) };
   }
 
   private get views(): Views {

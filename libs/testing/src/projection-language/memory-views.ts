@@ -4,6 +4,7 @@ import {
   type Field,
   type GuardedSave,
   type IndexKey,
+  type KeptOutbox,
   type StoredView,
   type ViewCollection,
   type ViewPage,
@@ -13,6 +14,8 @@ import {
 /** Views in memory, guarded like those of a store. */
 export class MemoryViews implements ViewCollection {
   private views = new Map<string, StoredView>();
+  private readonly kept = new Map<string, KeptOutbox>();
+  private toldThrough = 0;
 
   constructor(private readonly definition: CollectionDefinition) {}
 
@@ -21,6 +24,7 @@ export class MemoryViews implements ViewCollection {
   }
 
   async save(views: readonly GuardedSave[]): Promise<readonly string[]> {
+    for (const { id, save } of this.kept.values()) if (save <= this.toldThrough) this.kept.delete(id);
     return views.filter((view) => !this.saveOne(view)).map(({ id }) => id);
   }
 
@@ -44,6 +48,15 @@ export class MemoryViews implements ViewCollection {
     for (let from = 0; from < views.length; from += pageSize) yield views.slice(from, from + pageSize);
   }
 
+  async *outbox(after: number): AsyncGenerator<readonly KeptOutbox[]> {
+    const kept = [...this.kept.values()].filter(({ save }) => save > after);
+    if (kept.length > 0) yield kept.sort((a, b) => a.save - b.save);
+  }
+
+  letGoOfOutbox(through: number): void {
+    this.toldThrough = through;
+  }
+
   async count(): Promise<number> {
     return this.views.size;
   }
@@ -60,11 +73,14 @@ export class MemoryViews implements ViewCollection {
 
   async clear(): Promise<void> {
     this.views.clear();
+    this.kept.clear();
   }
 
-  private saveOne({ id, version, body, fields }: GuardedSave): boolean {
+  private saveOne({ id, version, body, fields, outbox }: GuardedSave): boolean {
     if ((this.views.get(id)?.version ?? 0) !== version) return false;
     this.views.set(id, { id, version: version + 1, body, fields });
+    if (outbox === undefined) this.kept.delete(id);
+    else this.kept.set(id, { id, ...outbox });
     return true;
   }
 }

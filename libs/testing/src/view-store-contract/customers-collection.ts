@@ -2,6 +2,7 @@ import type {
   CollectionDefinition,
   Field,
   GuardedSave,
+  KeptOutbox,
   StoredView,
   ViewCollection,
   ViewQuery,
@@ -42,6 +43,16 @@ export async function walk(
     await between();
     page = await collection.query({ ...query, after: page.next });
   }
+}
+
+/** A collection whose saves may have something to tell. */
+export const tellingCustomers = { ...customers, name: 'telling-customers', keepsOutbox: true } as const;
+
+/** Everything that saves after this one have to tell, in order. */
+export async function outboxOf(collection: ViewCollection, after = 0): Promise<readonly KeptOutbox[]> {
+  const kept: KeptOutbox[] = [];
+  for await (const page of collection.outbox(after)) kept.push(...page);
+  return kept;
 }
 
 export async function snapshotOf(collection: ViewCollection, pageSize?: number): Promise<readonly StoredView[]> {

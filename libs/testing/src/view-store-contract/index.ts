@@ -4,6 +4,7 @@ import { killedSaverContract } from './killed-saver.js';
 import { queryingContract } from './querying.js';
 import { racingContract } from './racing.js';
 import { savingContract } from './saving.js';
+import { tellingContract } from './telling.js';
 import { wholeCollectionContract } from './whole-collection.js';
 
 /** Registers the tests that every adapter of `ViewStore` passes. */
@@ -14,6 +15,7 @@ export function viewStoreContract(name: string, makeHarness: () => Promise<Harne
     racingContract(connections);
     queryingContract(connections);
     wholeCollectionContract(connections);
+    tellingContract(connections);
     killedSaverContract(connections);
   });
 }

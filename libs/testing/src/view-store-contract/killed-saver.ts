@@ -1,7 +1,7 @@
 import type { ViewStore } from '@vilfredo/event-sourcing';
 import type { Connections } from '../harness.js';
 import { KilledProcess, seededDelays } from '../killed-process/killed-process.js';
-import { customers, snapshotOf } from './customers-collection.js';
+import { outboxOf, snapshotOf, tellingCustomers } from './customers-collection.js';
 
 const ROUNDS = 10;
 const SEED = 20_260_302;
@@ -11,30 +11,34 @@ const VIEWS = 40;
 const PROGRAM = `
 import { print } from './print.mjs';
 import { open } from './open.mjs';
-const collection = await (await open()).collection(${JSON.stringify(customers)});
+const collection = await (await open()).collection(${JSON.stringify(tellingCustomers)});
 const ids = Array.from({ length: ${VIEWS} }, (_, index) => 'customer-' + index);
 for (;;) {
   const stored = await collection.load(ids);
   const version = stored.get(ids[0])?.version ?? 0;
   const body = JSON.stringify({ version: version + 1, filling: 'x'.repeat(900) });
   const fields = { tier: 'top', value: version, day: 1 };
-  const lost = await collection.save(ids.map((id) => ({ id, version, body, fields })));
+  const outbox = { save: version + 1, changes: 'x'.repeat(900) };
+  const lost = await collection.save(ids.map((id) => ({ id, version, body, fields, outbox })));
   if (lost.length > 0) throw new Error('lost ' + lost);
   print(version + 1);
 }
 `;
 
 export function killedSaverContract(connections: () => Connections<ViewStore>): void {
-  it(`given a writer, when it is killed at ${ROUNDS} moments, then every acknowledged save is there and none is torn`, async () => {
+  it(`given a writer, when it is killed at ${ROUNDS} moments, then every acknowledged save is there with what it has to tell, and none is torn`, async () => {
     const writer = await KilledProcess.prepare(connections().harness.elsewhere, PROGRAM);
     try {
       for (const delay of seededDelays(SEED, 120).take(ROUNDS)) {
         const acknowledged = (await writer.run(delay)).map(Number);
         await connections().harness.inspect();
-        const views = await snapshotOf(await (await connections().open()).collection(customers));
+        const collection = await (await connections().open()).collection(tellingCustomers);
+        const views = await snapshotOf(collection);
         const versions = new Set(views.map(({ version }) => version));
         expect([views.length, versions.size]).toEqual([VIEWS, 1]);
         expect(views.every(({ version, body }) => JSON.parse(body).version === version)).toBe(true);
+        const left = await outboxOf(collection, Math.max(...versions) - 1);
+        expect(left.map(({ save }) => save)).toEqual(views.map(({ version }) => version));
         expect(Math.max(...versions)).toBeGreaterThanOrEqual(Math.max(...acknowledged));
         await connections().closeAll();
       }
