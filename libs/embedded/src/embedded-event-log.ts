@@ -136,6 +136,7 @@ class EmbeddedEventLog implements EventLog {
       clock,
       backoff,
       this.partitions,
+      () => this.commits.isBusy,
       () => {
         silence();
         this.subscriptions.delete(group);

@@ -34,9 +34,14 @@ export class GroupCommit<Item, Outcome> {
     });
   }
 
+  /** Whether anything is on its way to the medium, or waits to be. */
+  get isBusy(): boolean {
+    return this.flushing !== undefined || this.waiting.length > 0;
+  }
+
   /** Writes what waits; resolves when nothing does any more. */
   async drained(): Promise<void> {
-    while (this.flushing !== undefined || this.waiting.length > 0) await this.flush();
+    while (this.isBusy) await this.flush();
   }
 
   private schedule(): void {

@@ -39,6 +39,8 @@ export class GroupSubscription implements Subscription {
     private readonly clock: Clock,
     private readonly backoff: Backoff,
     private readonly partitions: number,
+    /** Whether somebody is appending at this moment. */
+    private readonly isGrowing: () => boolean,
     private readonly released: () => void,
   ) {
     this.position = positions.of(options.group);
@@ -135,11 +137,19 @@ export class GroupSubscription implements Subscription {
     this.committedAt = performance.now();
   }
 
-  /** Lets the log grow for as long as the last batch took, so that the busier it is the larger the next one is. */
+  /**
+   * Lets the log grow for as long as the last batch took, so that the busier it is the larger the next one is; not for
+   * longer than it does grow.
+   */
   private async gather(delivered: number, tookMs: number): Promise<void> {
-    const most = delivered < BULK ? MOST_GATHERING_MS : MOST_GATHERING_BULK_MS;
-    if (this.reader.end() - this.position >= this.options.batchSize) await nextTurn();
-    else await this.pause(Math.min(tookMs, most), () => false);
+    const until = performance.now() + Math.min(tookMs, delivered < BULK ? MOST_GATHERING_MS : MOST_GATHERING_BULK_MS);
+    await nextTurn();
+    while (this.reader.end() - this.position < this.options.batchSize) {
+      const [left, end] = [until - performance.now(), this.reader.end()];
+      if (left <= 0) return;
+      await this.pause(Math.min(left, MOST_GATHERING_MS), () => false);
+      if (this.stopping || (this.reader.end() === end && !this.isGrowing())) return;
+    }
   }
 
   /** Waits that long, or until stopped, or until woken with `enough` being so. */

@@ -18,7 +18,7 @@ export class GuardedSaves {
     const questionMarks = fields.map(() => ', ?').join('');
     this.insertSql = `INSERT INTO ${name} (${statements.columns}) VALUES (?, 1, ?${questionMarks}) ON CONFLICT (id) DO NOTHING`;
     const found = this.indexed.map((at) => `, ${columnOf(fields[at]!)}`).join('');
-    this.findSql = `SELECT version${found} FROM ${name} WHERE id = ?`;
+    this.findSql = `SELECT rowid, version${found} FROM ${name} WHERE id = ?`;
   }
 
   /**
@@ -29,23 +29,27 @@ export class GuardedSaves {
   save(view: GuardedSave): boolean {
     const fields = this.fieldsOf(view);
     if (view.version === 0) return this.statements.run(this.insertSql, view.id, view.body, ...fields) === 1;
-    const stored = this.statements.row<[number, ...Field[]]>(this.findSql, view.id);
-    if (stored === undefined || stored[0] !== view.version) return false;
+    const stored = this.statements.row<[row: number, version: number, ...Field[]]>(this.findSql, view.id);
+    if (stored === undefined || stored[1] !== view.version) return false;
     this.update(view, fields, stored);
     return true;
   }
 
   /** Of those with an index it names only the fields that change: SQLite rewrites every index that has a named column. */
-  private update(view: GuardedSave, fields: readonly Field[], stored: readonly Field[]): void {
+  private update(
+    view: GuardedSave,
+    fields: readonly Field[],
+    [row, , ...stored]: readonly [number, number, ...Field[]],
+  ) {
     let changes = '';
     const values: Field[] = [...fields];
     for (let i = this.indexed.length - 1; i >= 0; i--) {
       const at = this.indexed[i]!;
-      const changed = fields[at] !== stored[i + 1];
+      const changed = fields[at] !== stored[i];
       changes = (changed ? '1' : '0') + changes;
       if (!changed) values.splice(at, 1);
     }
-    this.statements.run(this.updateOf(changes), view.body, ...values, view.id);
+    this.statements.run(this.updateOf(changes), view.body, ...values, row);
   }
 
   private updateOf(changes: string): string {
@@ -54,7 +58,7 @@ export class GuardedSaves {
     const { name, fields } = this.statements.table;
     const stays = new Set(this.indexed.filter((_, i) => changes[i] === '0'));
     const assignments = fields.filter((_, at) => !stays.has(at)).map((field) => `, ${columnOf(field)} = ?`);
-    const sql = `UPDATE ${name} SET version = version + 1, body = ?${assignments.join('')} WHERE id = ?`;
+    const sql = `UPDATE ${name} SET version = version + 1, body = ?${assignments.join('')} WHERE rowid = ?`;
     this.updateSql.set(changes, sql);
     return sql;
   }
