@@ -19,7 +19,7 @@ export interface ProjectorOptions<State> {
   readonly log?: EventLog;
   /** Numbers saves by time where several processes save; without one they are counted. */
   readonly clock?: Clock;
-  /** States kept in memory between batches. */
+  /** The most states kept in memory between batches; 12,000 when not given. */
   readonly recent?: number;
   readonly onParked?: (event: StoredEvent, failure: Failure) => void;
   /** An event that the business refuses: it is left out, and its subject goes on. */
@@ -55,7 +55,7 @@ export class Projector<State> {
   private isSaveUnsure = false;
 
   constructor(private readonly options: ProjectorOptions<State>) {
-    this.recent = new RecentStates(options.recent ?? 10_000);
+    this.recent = new RecentStates(options.recent ?? 12_000);
     this.outbox = new Outbox(options.views, options.log, options.clock);
     const { projection, parking, onRefused } = options;
     this.subjects = new SubjectFold({

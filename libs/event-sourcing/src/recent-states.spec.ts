@@ -9,18 +9,22 @@ describe('the states used last', () => {
     expect(recent.get('b')).toBeUndefined();
   });
 
-  it('let go of the one that was written longest ago when there are too many', () => {
-    const recent = new RecentStates<string>(2);
-    recent.put('a', 1, '');
-    recent.put('b', 1, '');
-    recent.put('a', 2, '');
-    recent.put('c', 1, '');
-    expect(['a', 'b', 'c'].map((subject) => recent.get(subject)?.version)).toEqual([2, undefined, 1]);
+  it('are at most as many as they may be, and the last half as many are always there', () => {
+    const recent = new RecentStates<string>(6);
+    const subjects = Array.from({ length: 20 }, (_, nth) => `c-${nth}`);
+    for (const [nth, subject] of subjects.entries()) {
+      recent.put(subject, 1, '');
+      recent.put('often', nth, '');
+      const kept = [...subjects, 'often'].filter((each) => recent.get(each) !== undefined);
+      expect(kept.length).toBeLessThanOrEqual(6);
+      expect(kept).toEqual(expect.arrayContaining([...subjects.slice(Math.max(0, nth - 1), nth + 1), 'often']));
+      expect(recent.get('often')?.version).toBe(nth);
+    }
   });
 
   it('are forgotten one by one or all at once', () => {
-    const recent = new RecentStates<string>(3);
-    for (const subject of ['a', 'b', 'c']) recent.put(subject, 1, '');
+    const recent = new RecentStates<string>(4);
+    for (const subject of ['a', 'b', 'a', 'c']) recent.put(subject, 1, '');
     recent.forget('a');
     expect(recent.get('a')).toBeUndefined();
     recent.clear();
