@@ -2,12 +2,12 @@ import type { Clock } from './clock.js';
 import type { EventToAppend, StoredEvent } from './event.js';
 import type { EventLog } from './event-log.js';
 import { type Failure, failureOf, failureTable } from './failure.js';
-import { changesToText, Outbox } from './outbox.js';
+import { Outbox } from './outbox.js';
 import type { ParkingLot } from './parking-lot.js';
 import type { Projection } from './projection.js';
-import { RecentStates } from './recent-states.js';
 import { sideBySide } from './side-by-side.js';
 import { SubjectFold, type Touched } from './subject-fold.js';
+import { SubjectStates } from './subject-states.js';
 import type { ViewCollection } from './view-store.js';
 
 export interface ProjectorOptions<State> {
@@ -48,23 +48,21 @@ export type Step<State> = (
  * One call at a time; the owner sees to that.
  */
 export class Projector<State> {
-  private readonly recent: RecentStates<State>;
+  private readonly states: SubjectStates<State>;
   private readonly outbox: Outbox;
   private readonly subjects: SubjectFold<State>;
-  /** A save failed, and over a network it may have been done all the same: what it was to tell is looked for. */
-  private isSaveUnsure = false;
 
   constructor(private readonly options: ProjectorOptions<State>) {
-    this.recent = new RecentStates(options.recent ?? 12_000);
     this.outbox = new Outbox(options.views, options.log, options.clock);
+    this.states = new SubjectStates(options, this.outbox);
     const { projection, parking, onRefused } = options;
     this.subjects = new SubjectFold({
       projection,
       parking,
       ...(onRefused === undefined ? {} : { onRefused }),
       reload: async (touched, subject) => {
-        this.recent.forget(subject);
-        Object.assign(touched, (await this.load([subject])).get(subject)!);
+        this.states.forget([subject]);
+        Object.assign(touched, (await this.states.load([subject])).get(subject)!);
       },
     });
   }
@@ -130,7 +128,7 @@ export class Projector<State> {
 
   /** Nothing in memory holds any more: others may have written. */
   forget(): void {
-    this.recent.clear();
+    this.states.clear();
     this.outbox.forget();
   }
 
@@ -146,14 +144,15 @@ export class Projector<State> {
     await this.publishWaiting();
     let open = subjects;
     while (open.size > 0) {
-      const touched = await this.load([...open.keys()]);
+      const touched = await this.states.load([...open.keys()]);
       try {
         await sideBySide(open, ([subject, events]) => work(touched.get(subject)!, subject, events));
       } catch (error) {
-        for (const subject of open.keys()) this.recent.forget(subject);
+        this.states.forget(open.keys());
         throw error;
       }
-      const lost = await this.save(touched);
+      const lost = await this.states.save(touched);
+      await this.outbox.publish();
       await this.park([...touched].flatMap(([subject, { parks }]) => (lost.has(subject) ? [] : parks)));
       open = new Map([...open].filter(([subject]) => lost.has(subject)));
     }
@@ -161,9 +160,9 @@ export class Projector<State> {
 
   /** Publishes what is saved and not published yet. @throws Failure `unavailable` when that cannot be */
   async publishWaiting(): Promise<void> {
-    if (this.isSaveUnsure) await this.outbox.publishLeftovers(this.outbox.published);
+    if (this.states.isSaveUnsure) await this.outbox.publishLeftovers(this.outbox.published);
     else await this.outbox.publish();
-    this.isSaveUnsure = false;
+    this.states.isSaveUnsure = false;
   }
 
   private async park(parks: Touched<State>['parks']): Promise<void> {
@@ -186,57 +185,6 @@ export class Projector<State> {
       this.options.onRefused?.(event, failure);
       return null;
     }
-  }
-
-  private async load(subjects: readonly string[]): Promise<Map<string, Touched<State>>> {
-    const { projection, views } = this.options;
-    const missing = subjects.filter((subject) => this.recent.get(subject) === undefined);
-    const stored = missing.length > 0 ? await views.load(missing) : undefined;
-    const touched = new Map<string, Touched<State>>();
-    for (const subject of subjects) {
-      const known = this.recent.get(subject);
-      const view = known === undefined ? stored?.get(subject) : undefined;
-      const state = known?.state ?? (view === undefined ? projection.initial(subject) : projection.fromBody(view.body));
-      touched.set(subject, {
-        version: known?.version ?? view?.version ?? 0,
-        state,
-        changes: [],
-        parks: [],
-        dirty: false,
-      });
-    }
-    return touched;
-  }
-
-  private async save(touched: ReadonlyMap<string, Touched<State>>): Promise<ReadonlySet<string>> {
-    const { projection, views, log, onLost, onSaved } = this.options;
-    const dirty = [...touched].filter(([, { dirty }]) => dirty);
-    if (dirty.length === 0) return new Set();
-    const save = this.outbox.nextSave();
-    for (const [subject] of dirty) this.recent.forget(subject);
-    this.isSaveUnsure = true;
-    const lost = new Set(
-      await views.save(
-        dirty.map(([id, { version, state, changes }]) => {
-          const view = { id, version, ...projection.toView(state) };
-          return changes.length === 0 || log === undefined
-            ? view
-            : { ...view, outbox: { save, changes: changesToText(changes) } };
-        }),
-      ),
-    );
-    this.isSaveUnsure = false;
-    if (onLost !== undefined) for (const subject of lost) onLost(subject);
-    const saved = new Map<string, State>();
-    for (const [subject, view] of dirty) {
-      if (lost.has(subject)) continue;
-      this.recent.put(subject, view.version + 1, view.state);
-      saved.set(subject, view.state);
-      this.outbox.put(view.changes);
-    }
-    onSaved?.(saved);
-    await this.outbox.publish();
-    return lost;
   }
 }
 
