@@ -2,6 +2,7 @@ export * from './clock.js';
 export * from './event.js';
 export * from './event-log.js';
 export * from './failure.js';
+export * from './first-found.js';
 export * from './group-work.js';
 export * from './held-parts.js';
 export * from './parking-lot.js';

@@ -3,6 +3,7 @@ import {
   type Drained,
   type EventLog,
   type Failure,
+  firstFound,
   type ParkingLot,
   Projector,
   type StoredEvent,
@@ -80,16 +81,11 @@ export class WatchBook {
   /** Does what is due by `now` (epoch ms), for a handful of customers. Returns for how many; 0 when nobody is left. */
   async wakeSome(now: number): Promise<number> {
     if (!this.policies.areThere) return 0;
-    let after: string | undefined;
-    do {
-      const query = { index: 'due', atMost: now, limit: handful, ...(after === undefined ? {} : { after }) };
-      const { items, next } = await this.options.views.query(query);
-      const due = items.map(({ id }) => id).filter((id) => this.owns(id) && !this.options.parking.has(id));
-      await this.projector.touch(due, (customer) => this.wakeOne(customer, now));
-      if (due.length > 0) return due.length;
-      after = next;
-    } while (after !== undefined);
-    return 0;
+    const { views, parking } = this.options;
+    const query = { index: 'due', atMost: now, limit: handful };
+    const due = await firstFound(views, query, (id) => this.owns(id) && !parking.has(id));
+    await this.projector.touch(due, (customer) => this.wakeOne(customer, now));
+    return due.length;
   }
 
   async wake(now: number): Promise<void> {

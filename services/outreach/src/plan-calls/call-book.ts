@@ -3,6 +3,7 @@ import {
   type Drained,
   type EventLog,
   type Failure,
+  firstFound,
   type ParkingLot,
   Projector,
   type StoredEvent,
@@ -69,10 +70,8 @@ export class CallBook {
   /** Finds anew, by now, the places of a handful of those whom time or new rules move. @returns how many; 0 when nobody is left */
   async wakeSome(): Promise<number> {
     const now = this.options.clock();
-    const moved =
-      (await this.find({ index: 'due', atMost: now })) ??
-      (await this.find({ index: 'byRules', atMost: this.rules.number - 1 }));
-    if (moved === undefined) return 0;
+    const due = await this.find({ index: 'due', atMost: now });
+    const moved = due.length > 0 ? due : await this.find({ index: 'byRules', atMost: this.rules.number - 1 });
     const { parking } = this.options;
     const place = (state: CallState) => {
       placeAt(state, this.rules, now);
@@ -102,19 +101,8 @@ export class CallBook {
     for (const customer of await parking.all()) await this.leaveOutSkipped(customer);
   }
 
-  private async find(query: { index: string; atMost: number }): Promise<string[] | undefined> {
-    let after: string | undefined;
-    do {
-      const page = await this.options.views.query({
-        ...query,
-        limit: handful,
-        ...(after === undefined ? {} : { after }),
-      });
-      const own = page.items.map(({ id }) => id).filter((id) => this.owns(id));
-      if (own.length > 0) return own;
-      after = page.next;
-    } while (after !== undefined);
-    return undefined;
+  private find(query: { index: string; atMost: number }): Promise<readonly string[]> {
+    return firstFound(this.options.views, { ...query, limit: handful }, (id) => this.owns(id));
   }
 
   private async leaveOutSkipped(customer: string): Promise<void> {

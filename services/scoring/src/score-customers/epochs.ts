@@ -41,7 +41,7 @@ export class Epochs {
     if (this.isUnderWay || !book.isEntered || !this.isWanted(now, seen)) return false;
     const { epoch } = book.era;
     if (epoch === null) return true;
-    const timeShare = this.movedSince >= epoch.population.buyers ? urgentShare : epochShare;
+    const timeShare = book.moved.count >= epoch.population.buyers ? urgentShare : epochShare;
     const leastApart = book.era.policy.epochs.atLeastSecondsApart * 1_000;
     const apart = Math.max(leastApart, (this.tookMs + seen.enteringMs) / timeShare);
     return performance.now() - this.takenAt >= apart;
@@ -54,17 +54,11 @@ export class Epochs {
 
   /** Whether the book has moved enough for new cut-offs, or they are old. */
   private isWanted(now: number, { share, isFirst }: SeenOfBook): boolean {
-    const { era, lastEpoch } = this.settings.book;
+    const { moved, era, lastEpoch } = this.settings.book;
     const { epoch, policy } = era;
-    if (epoch === null) return isFirst || this.movedSince > 0 || lastEpoch !== null;
-    if (this.movedSince >= Math.max(1, policy.epochs.movedShare * epoch.population.buyers * share)) return true;
+    if (epoch === null) return isFirst || moved.count > 0 || lastEpoch !== null;
+    if (moved.count >= Math.max(1, policy.epochs.movedShare * epoch.population.buyers * share)) return true;
     return now - epoch.asOf >= policy.epochs.everyHours * 3_600_000;
-  }
-
-  /** Customers who moved since the population was last read. */
-  private get movedSince(): number {
-    const { moved, movedEarlier } = this.settings.book;
-    return moved.size + movedEarlier;
   }
 
   /** Whether cut-offs are being taken, or are recorded and the log has not brought them back yet. */
@@ -95,10 +89,9 @@ export class Epochs {
   async take(): Promise<void> {
     const begun = performance.now();
     const { log, clock, views, book } = this.settings;
-    const { moved, era } = book;
-    const [before, earlier] = [[...moved], book.movedEarlier];
+    const { era } = book;
     // Whoever moves from here on is not in these cut-offs, also if their event is in the log before them.
-    book.forgetMoved();
+    const countAgain = book.moved.forget();
     try {
       const population = await readPopulation(views, clock(), era);
       const isOutdated = era.activation !== book.era.activation;
@@ -108,8 +101,7 @@ export class Epochs {
         if (!outcomes.includes('conflict')) this.recorded = number;
       }
     } catch (error) {
-      for (const id of before) moved.add(id);
-      book.movedEarlier += earlier;
+      countAgain();
       throw error;
     }
     this.tookMs = performance.now() - begun;

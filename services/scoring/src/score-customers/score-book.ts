@@ -4,6 +4,7 @@ import {
   type EventLog,
   type EventPage,
   type Failure,
+  firstFound,
   type ParkingLot,
   Projector,
   type StoredEvent,
@@ -17,6 +18,7 @@ import { enterEras } from './enter-eras.js';
 import { Entering } from './entering.js';
 import type { Epoch, Era } from './era.js';
 import { Eras } from './eras.js';
+import { MovedCustomers } from './moved-customers.js';
 import { OrderHistories } from './order-histories.js';
 
 export interface ScoreBookOptions {
@@ -56,9 +58,7 @@ export class ScoreBook {
   private readonly handful: number;
   private folding = false;
   /** Customers with events since the population was last read for an epoch. */
-  readonly moved = new Set<string>();
-  /** How many had such events before this process took over. */
-  movedEarlier = 0;
+  readonly moved = new MovedCustomers();
 
   constructor(private readonly options: ScoreBookOptions) {
     const { log, views, parking, publishes, recent, onParked, clock } = options;
@@ -85,7 +85,7 @@ export class ScoreBook {
       ...(onParked === undefined ? {} : { onParked }),
       onLost: (subject) => this.histories.forget(subject),
       onSaved: (states) => {
-        if (this.folding) for (const id of states.keys()) this.moved.add(id);
+        if (this.folding) this.moved.note(states.keys());
       },
     });
   }
@@ -149,17 +149,11 @@ export class ScoreBook {
     return this.projector.publishWaiting();
   }
 
-  /** The population has been read, with everybody who moved until now. */
-  forgetMoved(): void {
-    this.moved.clear();
-    this.movedEarlier = 0;
-  }
-
   /** Others score its customers from now on: nothing that is remembered of them holds. */
   leave(): void {
     this.projector.forget();
     this.histories.forget();
-    this.forgetMoved();
+    this.moved.forget();
     this.entering.end();
   }
 
@@ -186,16 +180,10 @@ export class ScoreBook {
   async wakeSome(now: number): Promise<number> {
     if (!this.isGoverned || this.era.epoch === null) return 0;
     const { parking, views } = this.options;
-    let after: string | undefined;
-    do {
-      const query = { index: 'due', atMost: now, limit: this.handful, ...(after === undefined ? {} : { after }) };
-      const { items, next } = await views.query(query);
-      const due = items.map(({ id }) => id).filter((id) => !parking.has(id) && this.owns(id));
-      await this.projector.touch(due, (score) => this.wakeOne(score, now));
-      if (due.length > 0) return due.length;
-      after = next;
-    } while (after !== undefined);
-    return 0;
+    const query = { index: 'due', atMost: now, limit: this.handful };
+    const due = await firstFound(views, query, (id) => !parking.has(id) && this.owns(id));
+    await this.projector.touch(due, (score) => this.wakeOne(score, now));
+    return due.length;
   }
 
   /**

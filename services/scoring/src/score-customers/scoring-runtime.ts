@@ -76,7 +76,7 @@ export class ScoringRuntime {
   private async startAlone(): Promise<void> {
     const { log } = this.settings;
     await this.progress.take(wholeBook);
-    this.book.movedEarlier = this.progress.moved;
+    this.book.moved.takeOver(this.progress.moved);
     await this.book.publishLeftovers(this.progress.published);
     const { governance, entered } = this.progress;
     await this.book.resume(
@@ -114,7 +114,7 @@ export class ScoringRuntime {
     this.book.leave();
     await this.parking.reload();
     await this.progress.take(partitions.map((partition) => `partition-${partition}`));
-    this.book.movedEarlier = this.progress.moved;
+    this.book.moved.takeOver(this.progress.moved);
     // Of all that was taken, also where it is dealt anew by now: it counts as published from here on.
     await this.book.publishLeftovers(this.progress.published, (subject) => this.work.owns(subject, partitions));
     if (this.progress.entered < this.book.governedTo) this.book.beginEntering();
@@ -172,7 +172,7 @@ export class ScoringRuntime {
     await this.epochs.taken();
     await this.exclusively(async () => {
       await this.book.wake(await this.foldedBy());
-      if (this.book.moved.size + this.book.movedEarlier > 0 || this.book.era.epoch === null) await this.epochs.take();
+      if (this.book.moved.count > 0 || this.book.era.epoch === null) await this.epochs.take();
     });
     await this.caughtUp();
     await this.exclusively(async () => {
@@ -200,8 +200,8 @@ export class ScoringRuntime {
   }
 
   private async saveProgress(): Promise<void> {
-    const { published, moved, movedEarlier } = this.book;
-    const movedPerPart = Math.ceil((moved.size + movedEarlier) / Math.max(1, this.progress.size));
+    const { published, moved } = this.book;
+    const movedPerPart = Math.ceil(moved.count / Math.max(1, this.progress.size));
     await this.progress.save({ published, moved: movedPerPart });
   }
 
@@ -236,7 +236,7 @@ export class ScoringRuntime {
     const governance = page.events.findLast(({ topic }) => topic === 'governance');
     if (governance !== undefined) {
       await this.progress.save({ published: this.book.published, governance: governance.offset });
-      if (!this.takesCutoffs) this.book.forgetMoved();
+      if (!this.takesCutoffs) this.book.moved.forget();
       this.entrance.beginInBackground();
     }
     this.foldedEvents += page.events.length;
