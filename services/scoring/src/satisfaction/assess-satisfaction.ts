@@ -14,6 +14,19 @@ export interface AssessedSatisfaction extends Omit<Satisfaction, 'months' | 'nam
   readonly coverage: readonly string[];
 }
 
+/** Of most customers no rating is known. */
+const unrated: AssessedSatisfaction = {
+  class: null,
+  status: 'none',
+  evidence: 'none',
+  flags: [],
+  latest: null,
+  months: [],
+  named: [],
+  rater: null,
+  coverage: [],
+};
+
 /** The satisfaction class as of an instant (epoch ms), by the policy's rules. */
 export function assessSatisfaction(
   { ratings }: Pick<ContactFacts, 'ratings'>,
@@ -21,6 +34,7 @@ export function assessSatisfaction(
   { satisfaction: rules }: Pick<Policy, 'satisfaction'>,
   calendar: Calendar,
 ): AssessedSatisfaction {
+  if (ratings.length === 0) return unrated;
   const rated = ratings
     .filter(({ time }) => time <= asOf)
     .map((rating) => ({ ...rating, month: monthOf(rating.time, calendar), value: onFive(rating, rules.weights) }));

@@ -17,12 +17,12 @@ export interface Rhythm {
   readonly doubtfulAfter: readonly number[];
 }
 
-/** Regular customers' thresholds are searched for: those of the same gaps under the same rules are kept. */
-const kept = new Map<string, Rhythm>();
+/** Regular customers' thresholds are searched for: those of the same gaps under one policy are kept. */
+const keptUnder = new WeakMap<Policy, Map<string, Rhythm>>();
 const mostKept = 20_000;
 
 /** @param days every purchase day, ascending; not empty */
-export function rhythmOf(days: readonly number[], { silence, churn }: Policy, open: OpenDays): Rhythm {
+export function rhythmOf(days: readonly number[], policy: Policy, open: OpenDays): Rhythm {
   let [sumOfGaps, sumOfLnGaps] = [0, 0];
   for (let i = 1; i < days.length; i++) {
     // A purchase on a closed day happened all the same: no gap is shorter than a day.
@@ -30,19 +30,25 @@ export function rhythmOf(days: readonly number[], { silence, churn }: Policy, op
     sumOfGaps += gap;
     sumOfLnGaps += Math.log(gap);
   }
-  const x = days.length - 1;
-  const { k, r, alphaDays, a, b } = churn.model;
-  const { ownGapsFrom, ownGapsWeight, mostRegular, overdueBelow, veryOverdueBelow } = silence;
-  const rules = [k, r, alphaDays, a, b, ownGapsFrom, ownGapsWeight, mostRegular, overdueBelow, veryOverdueBelow];
-  const key = [x, sumOfGaps, sumOfLnGaps, ...rules].join(' ');
+  const n = days.length - 1;
+  const kept = keptOf(policy);
+  const key = `${n} ${sumOfGaps} ${sumOfLnGaps}`;
   let rhythm = kept.get(key);
   if (rhythm === undefined) {
-    const gaps = { n: x, sumOfLnGaps, sumOfGaps };
-    rhythm = measured(gaps, { k, r, alpha: alphaDays, a, b }, silence);
+    const { k, r, alphaDays, a, b } = policy.churn.model;
+    rhythm = measured({ n, sumOfLnGaps, sumOfGaps }, { k, r, alpha: alphaDays, a, b }, policy.silence);
     if (kept.size >= mostKept) kept.clear();
     kept.set(key, rhythm);
   }
   return rhythm;
+}
+
+function keptOf(policy: Policy): Map<string, Rhythm> {
+  const known = keptUnder.get(policy);
+  if (known !== undefined) return known;
+  const kept = new Map<string, Rhythm>();
+  keptUnder.set(policy, kept);
+  return kept;
 }
 
 function measured(
