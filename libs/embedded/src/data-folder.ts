@@ -89,8 +89,10 @@ function prepareDatabase(database: DatabaseSync, settings: DatabaseSettings): vo
   database.exec('PRAGMA journal_mode = WAL');
   // Whoever has to know that something is on the medium waits for that beside: see Medium.
   database.exec('PRAGMA synchronous = NORMAL');
+  // From where it is written to in earnest this is done beside as well: see Checkpoints.
   database.exec(`PRAGMA wal_autocheckpoint = ${settings.checkpointPages}`);
-  database.exec(`PRAGMA journal_size_limit = ${settings.checkpointPages * settings.pageSize}`);
+  // Room for what is written during a checkpoint: a file that is overwritten is on the medium sooner than one that grows.
+  database.exec(`PRAGMA journal_size_limit = ${2 * settings.checkpointPages * settings.pageSize}`);
   database.exec(`PRAGMA cache_size = -${settings.cacheKilobytes}`);
   database.exec('BEGIN IMMEDIATE');
   const format = numberOf(database, 'PRAGMA user_version');

@@ -2,6 +2,7 @@ import { close, fdatasync, openSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { Failure } from '@vilfredo/event-sourcing';
+import { Checkpoints } from './checkpoints.js';
 
 const datasync = promisify(fdatasync);
 const closeFile = promisify(close);
@@ -9,7 +10,8 @@ const closeFile = promisify(close);
 /**
  * Puts on the medium what a database has committed. SQLite would wait for that within each commit (`synchronous = FULL`),
  * and with it everything else in the process; so it does not (`NORMAL`), and the write-ahead log is synchronised here,
- * in a thread beside. Whoever has to know that a write will survive a loss of power awaits `sync`.
+ * in a thread beside. Whoever has to know that a write will survive a loss of power awaits `sync`. What is there may be
+ * checkpointed.
  */
 export class Medium {
   private file: number | undefined;
@@ -17,7 +19,10 @@ export class Medium {
   private next: Promise<void> | undefined;
   private broken: Failure | undefined;
 
-  constructor(private readonly database: DatabaseSync) {}
+  constructor(
+    private readonly database: DatabaseSync,
+    private readonly checkpoints: Pick<Checkpoints, 'consider' | 'close'> = new Checkpoints(database),
+  ) {}
 
   /**
    * Resolves when everything committed before the call is on the medium.
@@ -32,6 +37,7 @@ export class Medium {
 
   /** To be called before the database is closed. */
   async close(): Promise<void> {
+    await this.checkpoints.close();
     for (let last = this.last; last !== undefined; last = this.last) await last.catch(() => undefined);
     if (this.file !== undefined) await closeFile(this.file);
     this.file = undefined;
@@ -59,5 +65,6 @@ export class Medium {
       this.broken = new Failure('unavailable', reason, { retryAfter: 5, cause });
       throw this.broken;
     }
+    this.checkpoints.consider();
   }
 }
