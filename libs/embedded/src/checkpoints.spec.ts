@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type TemporaryFolder, temporaryFolder } from '@vilfredo/testing';
 import { type Checkpointed, CheckpointThread } from './checkpoint-thread.js';
-import { Checkpoints } from './checkpoints.js';
+import { Checkpoints, checkpointsOf } from './checkpoints.js';
 import { openDatabase, openReader } from './data-folder.js';
 import { Medium } from './medium.js';
 
@@ -79,6 +79,26 @@ describe('checkpoints beside the work', () => {
   const frames = () => counts()[1];
   const sqlitesOwnBound = () => database.prepare('PRAGMA wal_autocheckpoint').get()?.wal_autocheckpoint;
   const stored = (of: DatabaseSync) => of.prepare('SELECT count(*) AS count FROM views').get()?.count;
+
+  it.each([
+    ['3.53.4', 800],
+    ['3.51.3', 800],
+    ['3.51.2', 100],
+    ['3.9.0', 100],
+    ['', 100],
+  ])(
+    'given SQLite %p, when it is asked what it copies within a commit, then that begins at %d pages',
+    async (sqlite, pages) => {
+      await medium.close();
+      database.close();
+      database = await open();
+
+      const checkpoints = checkpointsOf(database, sqlite);
+
+      expect(database.prepare('PRAGMA wal_autocheckpoint').get()).toEqual({ wal_autocheckpoint: pages });
+      await checkpoints.close();
+    },
+  );
 
   it('given a log that has not grown far, when it is written to, then no thread is begun', async () => {
     for (let pages = 0; pages < PAGES / 2; pages += WRITE) await write();

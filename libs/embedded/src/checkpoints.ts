@@ -7,7 +7,27 @@ const WIDER = 8;
 /** The part of the bound up to which the rest is copied here: it takes some milliseconds. */
 const SMALL = 1 / 8;
 
+/**
+ * Before this version of SQLite a checkpoint beside a writer could, very rarely, skip what was just committed (its "WAL-reset
+ * bug"), and there was no looking at the count of frames without copying them.
+ */
+const FIRST_SAFE = [3, 51, 3] as const;
+
 const threadOfProcess = new CheckpointThread();
+
+/** The checkpoints of a database: beside its writer, or within its commits where SQLite is too old for that. */
+export function checkpointsOf(
+  database: DatabaseSync,
+  sqlite: string = process.versions.sqlite ?? '',
+): Pick<Checkpoints, 'consider' | 'close'> {
+  return isSafe(sqlite) ? new Checkpoints(database) : { consider: () => undefined, close: async () => undefined };
+}
+
+function isSafe(sqlite: string): boolean {
+  const numbers = sqlite.split('.').map(Number);
+  const differing = FIRST_SAFE.findIndex((number, place) => numbers[place] !== number);
+  return differing < 0 || (numbers[differing] ?? 0) > FIRST_SAFE[differing]!;
+}
 
 /**
  * Copies the write-ahead log of a database into the file itself when it has grown by the pages that the database was

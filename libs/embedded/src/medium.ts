@@ -2,7 +2,7 @@ import { close, fdatasync, openSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { Failure } from '@vilfredo/event-sourcing';
-import { Checkpoints } from './checkpoints.js';
+import { type Checkpoints, checkpointsOf } from './checkpoints.js';
 
 const datasync = promisify(fdatasync);
 const closeFile = promisify(close);
@@ -21,7 +21,7 @@ export class Medium {
 
   constructor(
     private readonly database: DatabaseSync,
-    private readonly checkpoints: Pick<Checkpoints, 'consider' | 'close'> = new Checkpoints(database),
+    private readonly checkpoints: Pick<Checkpoints, 'consider' | 'close'> = checkpointsOf(database),
   ) {}
 
   /**
