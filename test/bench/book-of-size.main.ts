@@ -3,7 +3,7 @@ import { boundHeap } from '@vilfredo/service';
 import { BookOfSize } from './book-of-size.js';
 
 /** What the parent asks, and what it is answered. */
-export type Question = { readonly ask: 'microseconds'; readonly events: number } | { readonly ask: 'epoch' | 'close' };
+export type Question = { readonly ask: 'stretch'; readonly events: number } | { readonly ask: 'epoch' | 'close' };
 
 // As every process that serves does.
 boundHeap();
@@ -17,7 +17,7 @@ process.on('message', (question: Question) => {
 process.send?.('open');
 
 async function answer(question: Question): Promise<void> {
-  if (question.ask === 'microseconds') process.send?.(await book.microseconds(question.events));
+  if (question.ask === 'stretch') process.send?.(await book.stretch(question.events));
   else if (question.ask === 'epoch') {
     process.send?.({ tookMs: await book.epoch(), megabytes: process.resourceUsage().maxRSS / 1_024 });
   } else {

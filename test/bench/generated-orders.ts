@@ -9,6 +9,8 @@ const products = 500;
 export class GeneratedOrders {
   private readonly random = seededRandom(1);
   private made = 0;
+  /** Who has not ordered today yet, in the order in which they will. */
+  private turn: number[] = [];
 
   constructor(
     private readonly customers: number,
@@ -24,11 +26,21 @@ export class GeneratedOrders {
     }
   }
 
-  /** So many orders of today, of customers drawn at random. */
+  /** So many orders of today, one of each customer drawn at random; nobody orders again before everybody has. */
   today(count: number): EventToAppend[] {
-    return Array.from({ length: count }, () =>
-      this.order(Math.floor(this.random() * this.customers), this.now - Math.floor(this.random() * 1_000)),
-    );
+    return Array.from({ length: count }, () => {
+      if (this.turn.length === 0) this.turn = this.shuffled();
+      return this.order(this.turn.pop()!, this.now - Math.floor(this.random() * 1_000));
+    });
+  }
+
+  private shuffled(): number[] {
+    const customers = Array.from({ length: this.customers }, (_, customer) => customer);
+    for (let last = customers.length - 1; last > 0; last--) {
+      const drawn = Math.floor(this.random() * (last + 1));
+      [customers[last], customers[drawn]] = [customers[drawn]!, customers[last]!];
+    }
+    return customers;
   }
 
   private order(customer: number, at: number): EventToAppend {

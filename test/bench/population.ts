@@ -1,6 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { Failure } from '@vilfredo/event-sourcing';
+import type { Stretch } from './book-of-size.js';
 import type { Question } from './book-of-size.main.js';
 import { type Figures, figuresOf } from './figures.js';
 import { interleaved } from './rounds.js';
@@ -13,12 +15,14 @@ export interface PopulationOptions {
   readonly events?: number;
 }
 
+/** By how many times an event may tell more in one book than in the other; beyond that they do not do the same work. */
+const mostUnlike = 1.2;
 /** Megabytes that the large book may hold. */
 const megabytesAllowed = 800;
 
 /**
- * What an event costs in a large book against a small one: the same batches, each book in a process of its own, taking
- * turns. Cut-offs are not taken meanwhile; what taking them costs is told beside it.
+ * What an event costs in a large book against a small one: one more order of a customer who has had two, in the same
+ * batches, each book in a process of its own, taking turns. Cut-offs are not taken meanwhile; what taking them costs is told beside it.
  */
 export async function population(
   tell: (text: string) => void,
@@ -28,14 +32,21 @@ export async function population(
   const [few, many] = await Promise.all([Book.open(small), Book.open(large)]);
   try {
     const runs = await interleaved(
-      { ours: () => many.microseconds(events), peer: () => few.microseconds(events) },
+      { ours: () => many.stretch(events), peer: () => few.stretch(events) },
       { rounds, warmUps: 2, tell },
     );
+    const changes = {
+      ours: meanChanges(runs.map(({ ours }) => ours)),
+      peer: meanChanges(runs.map(({ peer }) => peer)),
+    };
+    if (Math.abs(Math.log(changes.ours / changes.peer)) > Math.log(mostUnlike))
+      throw new Failure('bug', `an event tells ${changes.ours} changes in one book and ${changes.peer} in the other`);
+    const costs = runs.map(({ ours, peer }) => ({ ours: ours.microsecondsPerEvent, peer: peer.microsecondsPerEvent }));
     tell('taking cut-offs');
     const [later, laterOfFew] = [await many.epoch(), await few.epoch()];
     return {
       bench: 'population',
-      ...figuresOf(runs),
+      ...figuresOf(costs),
       unit: 'us/event',
       target: { atMost: 1.5 },
       more: {
@@ -44,11 +55,18 @@ export async function population(
         max_rss_met: String(later.megabytes <= megabytesAllowed),
         epoch_ms: later.tookMs,
         small_epoch_ms: laterOfFew.tookMs,
+        changes_per_event: changes.ours,
+        small_changes_per_event: changes.peer,
       },
     };
   } finally {
     await Promise.all([few.close(), many.close()]);
   }
+}
+
+function meanChanges(stretches: readonly Stretch[]): number {
+  const sum = stretches.reduce((total, { changesPerEvent }) => total + changesPerEvent, 0);
+  return Math.round((100 * sum) / stretches.length) / 100;
 }
 
 /** A book in a process of its own. */
@@ -61,8 +79,8 @@ class Book {
     return new Book(child);
   }
 
-  async microseconds(events: number): Promise<number> {
-    return (await this.ask({ ask: 'microseconds', events })) as number;
+  async stretch(events: number): Promise<Stretch> {
+    return (await this.ask({ ask: 'stretch', events })) as Stretch;
   }
 
   async epoch(): Promise<{ readonly tookMs: number; readonly megabytes: number }> {

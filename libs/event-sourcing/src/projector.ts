@@ -19,7 +19,7 @@ export interface ProjectorOptions<State> {
   readonly log?: EventLog;
   /** Numbers saves by time where several processes save; without one they are counted. */
   readonly clock?: Clock;
-  /** The most states kept in memory between batches; 12,000 when not given. */
+  /** The most states kept in memory between batches; 10,000 when not given. */
   readonly recent?: number;
   readonly onParked?: (event: StoredEvent, failure: Failure) => void;
   /** An event that the business refuses: it is left out, and its subject goes on. */

@@ -19,7 +19,7 @@ export class SubjectStates<State> {
     private readonly options: SubjectStatesOptions<State>,
     private readonly outbox: Pick<Outbox, 'nextSave' | 'put'>,
   ) {
-    this.recent = new RecentStates(options.recent ?? 12_000);
+    this.recent = new RecentStates(options.recent ?? 10_000);
   }
 
   async load(subjects: readonly string[]): Promise<Map<string, Touched<State>>> {
