@@ -1,3 +1,4 @@
+export { type Authority, type Certified, makeAuthority } from './certificates.js';
 export {
   describeOnEveryKafka,
   describeWithBroker,
@@ -11,6 +12,7 @@ export { describeWithDovecot } from './dovecot/describe-with-dovecot.js';
 export { type LocalMailServer, startDovecot } from './dovecot/start-dovecot.js';
 export { type Found, findBroker, findDatabase } from './find-servers.js';
 export { freePort } from './free-port.js';
+export type { KafkaSecurity, SecurePorts } from './kafka-security.js';
 export { currentKafka, type KafkaVersion, kafkaVersions } from './kafka-versions.js';
 export type { LocalServer } from './local-server.js';
 export type { Origin } from './offer.js';

@@ -1,20 +1,30 @@
+import type { SecurePorts } from './kafka-security.js';
+
 export interface KafkaPlace {
   readonly port: number;
   readonly advertisedPort: number;
   readonly controllerPort: number;
   readonly logFolder: string;
+  /** Where it listens in TLS, too. */
+  readonly secure?: SecurePorts | undefined;
 }
 
-/** `server.properties` of a single node that is broker and controller in one (KRaft). */
-export function kafkaSettings({ port, advertisedPort, controllerPort, logFolder }: KafkaPlace): string {
+/**
+ * `server.properties` of a single node that is broker and controller in one (KRaft).
+ * @param more settings beside those, or in their place
+ */
+export function kafkaSettings(place: KafkaPlace, more: Readonly<Record<string, string>> = {}): string {
+  const { port, advertisedPort, controllerPort, logFolder, secure } = place;
+  const inTls = (host: string) =>
+    secure === undefined ? '' : `,SASL_SSL://${host}:${secure.sasl},SSL://${host}:${secure.certificates}`;
   const settings: Record<string, string | number | boolean> = {
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
     'controller.listener.names': 'CONTROLLER',
-    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${advertisedPort}`,
+    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL_SSL:SASL_SSL,SSL:SSL',
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}${inTls('127.0.0.1')}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${advertisedPort}${inTls('localhost')}`,
     'inter.broker.listener.name': 'PLAINTEXT',
     'log.dirs': logFolder,
     'auto.create.topics.enable': false,
@@ -31,6 +41,7 @@ export function kafkaSettings({ port, advertisedPort, controllerPort, logFolder 
     'broker.heartbeat.interval.ms': 500,
     'num.network.threads': 2,
     'num.io.threads': 4,
+    ...more,
   };
   return Object.entries(settings)
     .map(([name, value]) => `${name}=${value}\n`)

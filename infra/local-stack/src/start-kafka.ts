@@ -6,7 +6,8 @@ import { freePort, portToServe } from './free-port.js';
 import { jarsOf, type Library, runProgram } from './java-programs.js';
 import { JavaServer } from './java-server.js';
 import { kafkaAnswers } from './kafka-answers.js';
-import { kafkaSettings } from './kafka-settings.js';
+import { type KafkaSecurity, type ScramMechanism, type SecurePorts, securitySettings } from './kafka-security.js';
+import { type KafkaPlace, kafkaSettings } from './kafka-settings.js';
 import { currentKafka, type KafkaVersion } from './kafka-versions.js';
 import { type LocalServer, localServer, newServerFolder } from './local-server.js';
 
@@ -19,11 +20,17 @@ export interface KafkaOptions {
   readonly advertisedPort?: number;
   /** Kept at the end; when not given, a temporary folder that `stop` removes. */
   readonly dataFolder?: string;
+  /** Listens in TLS, too, as this says; then `secure` tells where. */
+  readonly security?: KafkaSecurity;
 }
 
 export interface LocalBroker extends LocalServer {
   readonly version: KafkaVersion;
   readonly brokers: readonly string[];
+  /** Where it listens in TLS. */
+  readonly secure: SecurePorts | undefined;
+  /** Gives a user a password for SCRAM, or another one in its place. */
+  setPassword(user: string, password: string, mechanism: ScramMechanism): Promise<void>;
 }
 
 /** Any one will do, as long as a data folder and its node agree on it. */
@@ -39,7 +46,16 @@ export async function startKafka(options: KafkaOptions = {}): Promise<LocalBroke
   const port = await portToServe(options.port);
   const classPath = await kafkaJars(version);
   const folder = options.dataFolder ?? (await newServerFolder('kafka'));
-  const settingsFile = await prepareFolder(folder, { port, advertisedPort: options.advertisedPort ?? port, version });
+  const secure = options.security && { sasl: await freePort(), certificates: await freePort() };
+  const controllerPort = await freePort();
+  const place = {
+    port,
+    advertisedPort: options.advertisedPort ?? port,
+    controllerPort,
+    logFolder: join(folder, 'log'),
+    secure,
+  };
+  const settingsFile = await prepareFolder(folder, place, options);
   const brokers = [`127.0.0.1:${port}`];
   const temporaryFolder = options.dataFolder === undefined ? folder : undefined;
   const server = await JavaServer.start({
@@ -52,7 +68,13 @@ export async function startKafka(options: KafkaOptions = {}): Promise<LocalBroke
     temporaryFolder,
     answers: () => kafkaAnswers(brokers),
   });
-  return Object.assign(localServer(server, temporaryFolder), { version, brokers });
+  const setPassword: LocalBroker['setPassword'] = async (user, password, mechanism) => {
+    const words = `${mechanism}=[password=${password}]`;
+    const command = ['--bootstrap-server', brokers[0]!, '--alter', '--entity-type', 'users', '--entity-name', user];
+    const parameters = ['-cp', classPath, 'kafka.admin.ConfigCommand', ...command, '--add-config', words];
+    await runProgram('java', parameters, folder);
+  };
+  return Object.assign(localServer(server, temporaryFolder), { version, brokers, secure, setPassword });
 }
 
 function kafkaJars(version: KafkaVersion): Promise<string> {
@@ -63,12 +85,16 @@ function kafkaJars(version: KafkaVersion): Promise<string> {
 /** Puts settings into a server's folder, and an empty log when it has none. @returns the file of settings */
 async function prepareFolder(
   folder: string,
-  { port, advertisedPort, version }: { port: number; advertisedPort: number; version: KafkaVersion },
+  place: KafkaPlace,
+  { version = currentKafka, security }: KafkaOptions,
 ): Promise<string> {
-  const [settingsFile, logFolder] = [join(folder, 'server.properties'), join(folder, 'log')];
+  const settingsFile = join(folder, 'server.properties');
   await mkdir(folder, { recursive: true });
-  await writeFile(settingsFile, kafkaSettings({ port, advertisedPort, controllerPort: await freePort(), logFolder }));
-  if (!existsSync(logFolder)) await cp(join(await emptyLog(version), 'log'), logFolder, { recursive: true });
+  const more = security && (await securitySettings(folder, security));
+  await writeFile(settingsFile, kafkaSettings(place, more));
+  if (!existsSync(place.logFolder)) {
+    await cp(join(await emptyLog(version), 'log'), place.logFolder, { recursive: true });
+  }
   return settingsFile;
 }
 
