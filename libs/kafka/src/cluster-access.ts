@@ -3,6 +3,7 @@ import { Failure } from '@vilfredo/event-sourcing';
 import type { Broker, Cluster, Kafka } from 'kafkajs';
 import { isNotConnected } from './not-connected.js';
 import type { TopicPartition } from './positions.js';
+import { refusalOf } from './refused-access.js';
 import type { TopicNames } from './topic-names.js';
 
 /** Requests that kafkajs's brokers answer and its types leave out, or leave open. */
@@ -125,6 +126,7 @@ export class ClusterAccess {
 /** Whether doing the same again is in vain. */
 export function isFinal(error: unknown): boolean {
   if (error instanceof Failure) return error.kind !== 'unavailable';
+  if (refusalOf(error) !== undefined) return false;
   const { name, retriable } = error as { name?: string; retriable?: boolean };
   if (name === 'KafkaJSOffsetOutOfRange') return true;
   // kafkajs says so of what was worth trying again, after having done that.
@@ -134,6 +136,6 @@ export function isFinal(error: unknown): boolean {
 
 export function unavailable(error: unknown): Failure {
   if (error instanceof Failure) return error;
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = refusalOf(error) ?? (error instanceof Error ? error.message : String(error));
   return new Failure('unavailable', `Kafka: ${reason}`, { retryAfter: 2, cause: error });
 }

@@ -1,9 +1,12 @@
+import { Failure } from '@vilfredo/event-sourcing';
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { ClusterAccess, unavailable } from './cluster-access.js';
+import { kafkajsCredentials } from './credentials.js';
 import type { CheckedSettings, Session } from './kafka-settings.js';
 import { kafkajsLog, type LogLine } from './log-line.js';
 import { openSocket } from './open-socket.js';
 import { PartitionReading } from './partition-reading.js';
+import { wasHungUpOn } from './refused-access.js';
 import { partitionCounts } from './topic-declaration.js';
 import { TopicNames } from './topic-names.js';
 import { prepareTopics } from './topics.js';
@@ -33,8 +36,7 @@ export async function connect(settings: CheckedSettings): Promise<Connected> {
     brokers: [...brokers],
     clientId,
     socketFactory: openSocket,
-    ...(settings.ssl === undefined ? undefined : { ssl: settings.ssl }),
-    ...(settings.sasl === undefined ? undefined : { sasl: settings.sasl }),
+    ...kafkajsCredentials(settings),
     connectionTimeout: 3_000,
     requestTimeout: 15_000,
     retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 6 },
@@ -45,6 +47,8 @@ export async function connect(settings: CheckedSettings): Promise<Connected> {
   const { clusterId, batchBytes } = await withAdmin(kafka, async (admin) => {
     const most = await prepareTopics(admin, names, { topics, partitions, replication, minInsyncReplicas });
     return { clusterId: (await admin.describeCluster()).clusterId, batchBytes: most };
+  }).catch((error: unknown) => {
+    throw wasHungUpOn(error) ? hungUp(settings, error) : error;
   });
   const counts = partitionCounts(topics, partitions);
   // What is written has a connection of its own: a broker answers the requests of one connection in turn.
@@ -64,6 +68,12 @@ export async function disconnect({ accesses }: Pick<Connected, 'accesses'>): Pro
 }
 
 const silence: LogLine = () => undefined;
+
+function hungUp({ ssl = false, sasl }: CheckedSettings, cause: unknown): Failure {
+  const expected = [...(ssl === false ? ['TLS'] : []), ...(sasl === undefined ? ['a user'] : [])];
+  const hint = expected.length === 0 ? '' : `: it may expect ${expected.join(', or ')}`;
+  return new Failure('unavailable', `Kafka: the broker hangs up instead of answering${hint}`, { retryAfter: 2, cause });
+}
 
 async function withAdmin<T>(kafka: Kafka, work: (admin: Admin) => Promise<T>): Promise<T> {
   const admin = kafka.admin();

@@ -85,6 +85,8 @@ describe('keeping a consumer at work', () => {
     expect(seen.listeners).toHaveLength(1);
   });
 
+  const notLetIn = () =>
+    Object.assign(new Error('SASL PLAIN failed'), { name: 'KafkaJSSASLAuthenticationError', retriable: false });
   const exceeded = (cause: Error) =>
     new KafkaJSNumberOfRetriesExceeded(cause, { retryCount: 5, retryTime: 1, cause } as never);
   it.each<[string, Error, boolean]>([
@@ -94,6 +96,8 @@ describe('keeping a consumer at work', () => {
     ['a topic that is gone', exceeded(protocolError('UNKNOWN_TOPIC_OR_PARTITION', true)), false],
     ['the same, said at once', protocolError('UNKNOWN_TOPIC_OR_PARTITION', true), false],
     ['what is not allowed', protocolError('GROUP_AUTHORIZATION_FAILED', false), false],
+    ['a user who is not let in', notLetIn(), true],
+    ['the same, wrapped by kafkajs', Object.assign(new Error('x'), { cause: notLetIn(), retriable: false }), true],
     ['what kafkajs calls final', new KafkaJSNonRetriableError('no'), false],
     ['a fault of kafkajs itself', new TypeError('undefined'), false],
   ])('given a crash by %s, when it is judged, then a restart helps: %s', (_, error, helps) => {

@@ -2,6 +2,7 @@ import { ConsumerWatch } from './consumer-watch.js';
 import type { ConsumerListener, GroupConsumer } from './group-consumer.js';
 import type { LogLine } from './log-line.js';
 import { isNotConnected } from './not-connected.js';
+import { refusalOf } from './refused-access.js';
 
 export interface KeeperSettings {
   readonly group: string;
@@ -114,11 +115,14 @@ export class ConsumerKeeper {
   }
 }
 
-/** Whether a crash may be over when Kafka answers again. A topic that is gone does not come back by waiting. */
+/**
+ * Whether a crash may be over when Kafka answers again, or lets us in again. A topic that is gone does not come back by
+ * waiting, and a consumer that lacks a right has to be seen to lack it.
+ */
 export function isWorthRestarting(error: Error): boolean {
   let root = error as { cause?: unknown; retriable?: boolean; type?: string };
   while (root.cause instanceof Error) root = root.cause as typeof root;
-  if (root.type === 'UNKNOWN_TOPIC_OR_PARTITION') return false;
-  if (isNotConnected(root)) return true;
+  if (root.type === 'UNKNOWN_TOPIC_OR_PARTITION' || root.type?.endsWith('AUTHORIZATION_FAILED')) return false;
+  if (isNotConnected(root) || refusalOf(root) !== undefined) return true;
   return error.name === 'KafkaJSNumberOfRetriesExceeded' ? root.retriable !== undefined : root.retriable === true;
 }

@@ -1,4 +1,5 @@
 export { BatchFailureFilter } from './batch-failure-filter.js';
+export type { Certificates, Credentials, PasswordUser } from './credentials.js';
 export { UNREADABLE } from './event-record.js';
 export { BatchContext, KafkaBatchStrategy, type StrategyOptions } from './kafka-batch-strategy.js';
 export { openKafkaEventLog } from './kafka-event-log.js';

@@ -1,9 +1,9 @@
 import { type Clock, Failure, type ViewStore } from '@vilfredo/event-sourcing';
-import type { SASLOptions } from 'kafkajs';
+import type { Credentials } from './credentials.js';
 import type { LogLine } from './log-line.js';
 import { standardTopics, type TopicDeclaration } from './topic-declaration.js';
 
-export interface KafkaSettings {
+export interface KafkaSettings extends Credentials {
   readonly brokers: readonly string[];
   readonly clientId: string;
   /** Of every topic whose key is the customer id; the same for all of them and for ever. */
@@ -21,8 +21,6 @@ export interface KafkaSettings {
   readonly replication?: number;
   /** Copies that must have an event before it counts as written; one fewer than `replication`, at least 1, when not given. */
   readonly minInsyncReplicas?: number;
-  readonly ssl?: boolean;
-  readonly sasl?: SASLOptions;
   /** Only `all`: named here so that a configuration that says otherwise is refused, not ignored. */
   readonly acks?: 'all';
   /** Only `false`, likewise. */
