@@ -1,6 +1,8 @@
 import { Failure } from '@vilfredo/event-sourcing';
-import { readSettings } from '@vilfredo/service';
+import type { Credentials } from '@vilfredo/kafka';
+import { checkSettings, type Environment } from '@vilfredo/service';
 import { IsBoolean, IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
+import { readKafkaSecurity } from './kafka-security.config.js';
 
 /** Settings of one service as a process of its own: `VILFREDO_PORT`, `VILFREDO_PARTITIONS` … */
 export class ServiceSettings {
@@ -24,18 +26,24 @@ export class ServiceSettings {
 export interface ServiceConfig extends ServiceSettings {
   /** `host:port`, from `KAFKA_BROKERS`, separated by commas. */
   readonly brokers: readonly string[];
+  /** Connections are in the open, and by nobody in particular, when not given. */
+  readonly kafkaSecurity?: Credentials;
   /** From `MONGODB_URL`; it may hold a password and is never printed. */
   readonly mongodbUrl: string;
 }
 
-/** @throws Failure `invalid` naming every wrong setting */
-export function readServiceConfig(): ServiceConfig {
-  const { KAFKA_BROKERS: brokers = '', MONGODB_URL: mongodbUrl = '' } = process.env;
-  const missing = [
-    ...(brokers === '' ? ['KAFKA_BROKERS is missing: give host:port, separated by commas'] : []),
+/** @throws Failure `invalid`, one message naming every wrong setting, never its value */
+export function readServiceConfig(env: Environment = process.env): ServiceConfig {
+  const mongodbUrl = env.MONGODB_URL ?? '';
+  const brokers = (env.KAFKA_BROKERS ?? '').split(',').map((broker) => broker.trim());
+  const { settings, wrong } = checkSettings(ServiceSettings, { env });
+  const { security: kafkaSecurity, wrong: insecure } = readKafkaSecurity(env, brokers);
+  const reasons = [
+    ...(brokers.join('') === '' ? ['KAFKA_BROKERS is missing: give host:port, separated by commas'] : []),
     ...(mongodbUrl === '' ? ['MONGODB_URL is missing: give mongodb://host:port'] : []),
+    ...wrong,
+    ...insecure,
   ];
-  if (missing.length > 0) throw new Failure('invalid', missing.join('; '));
-  const settings = readSettings(ServiceSettings, { env: process.env });
-  return { ...settings, brokers: brokers.split(',').map((broker) => broker.trim()), mongodbUrl };
+  if (reasons.length > 0) throw new Failure('invalid', `wrong settings: ${reasons.join('; ')}`);
+  return { ...settings, brokers, kafkaSecurity, mongodbUrl };
 }

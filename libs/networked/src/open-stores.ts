@@ -25,7 +25,7 @@ export interface StoresParts {
  * @throws Failure `unavailable` when one of them does not answer, `invalid` when a setting or an existing topic is not fit
  */
 export async function openStores(config: ServiceConfig, parts: StoresParts): Promise<Stores> {
-  const { brokers, partitions, replication, prefix, mongodbUrl, clockShift, sessionTimeout } = config;
+  const { brokers, kafkaSecurity, partitions, replication, prefix, mongodbUrl, clockShift, sessionTimeout } = config;
   const { name, clock, onFatal } = parts;
   const database = prefix === '' ? {} : { database: `vilfredo-${prefix.replace(/\W+/g, '')}` };
   const store = await openMongoViewStore({
@@ -36,6 +36,7 @@ export async function openStores(config: ServiceConfig, parts: StoresParts): Pro
   try {
     const log = await openKafkaEventLog({
       brokers,
+      ...kafkaSecurity,
       clientId: `vilfredo-${name}`,
       source: `vilfredo/${name}`,
       partitions,

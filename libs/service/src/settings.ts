@@ -18,7 +18,20 @@ export interface SettingsSources {
  * their messages must not name the value.
  * @throws Failure `invalid`, one message naming every wrong setting by the name under which it was given, never its value.
  */
-export function readSettings<T extends object>(settings: new () => T, { env, overrides = {} }: SettingsSources): T {
+export function readSettings<T extends object>(settings: new () => T, sources: SettingsSources): T {
+  const { settings: result, wrong } = checkSettings(settings, sources);
+  if (wrong.length === 0) return result;
+  throw new Failure('invalid', `wrong settings: ${wrong.join('; ')}`);
+}
+
+/**
+ * As `readSettings`, for whoever has more to say about them in the same message.
+ * @returns the settings, and what is wrong with each that is, by the name under which it was given
+ */
+export function checkSettings<T extends object>(
+  settings: new () => T,
+  { env, overrides = {} }: SettingsSources,
+): { readonly settings: T; readonly wrong: readonly string[] } {
   const result = new settings();
   const given = new Map<string, string>();
   for (const property of propertiesOf(settings)) {
@@ -29,8 +42,7 @@ export function readSettings<T extends object>(settings: new () => T, { env, ove
     if (raw !== undefined) Reflect.set(result, property, fromText(raw, typeOf(settings, property)));
   }
   const errors = validateSync(result, { forbidUnknownValues: true, validationError: { target: false, value: false } });
-  if (errors.length === 0) return result;
-  throw new Failure('invalid', `wrong settings: ${errors.map((error) => describe(error, given)).join('; ')}`);
+  return { settings: result, wrong: errors.map((error) => describe(error, given)) };
 }
 
 /** `dataFolder` → `VILFREDO_DATA_FOLDER`. */
