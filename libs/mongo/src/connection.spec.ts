@@ -1,4 +1,10 @@
-import { describeWithDatabase, freePort } from '@vilfredo/local-stack';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { type AddressInfo, connect as connectTo } from 'node:net';
+import { join } from 'node:path';
+import { createServer, type Server } from 'node:tls';
+import { describeWithDatabase, freePort, makeAuthority } from '@vilfredo/local-stack';
+import { type TemporaryFolder, temporaryFolder } from '@vilfredo/testing';
 import mongoose from 'mongoose';
 import { connect, kindOf } from './connection.js';
 import { openMongoViewStore } from './mongo-view-store.js';
@@ -67,5 +73,43 @@ describeWithDatabase('the settings of the connection', (database) => {
     await connection.close();
 
     expect(connection.name).toBe(name);
+  });
+
+  describe('to a server in TLS', () => {
+    const authority = makeAuthority('the authority of an enterprise');
+    let home: TemporaryFolder;
+    let server: Server;
+    let url: URL;
+    beforeAll(async () => {
+      home = await temporaryFolder();
+      await writeFile(join(home.path, 'ca.pem'), authority.certificate);
+      const { certificate: cert, key } = authority.certify('database', ['localhost']);
+      const behind = new URL(database().url);
+      server = createServer({ cert, key }, (socket) => {
+        const onwards = connectTo(Number(behind.port), behind.hostname);
+        socket.pipe(onwards).pipe(socket);
+        for (const end of [socket, onwards]) end.on('error', () => socket.destroy());
+      });
+      await once(server.on('tlsClientError', () => undefined).listen(0, '127.0.0.1'), 'listening');
+      url = new URL(`mongodb://localhost:${(server.address() as AddressInfo).port}/?directConnection=true&tls=true`);
+    });
+    afterAll(async () => {
+      server.close();
+      await home.dispose();
+    });
+
+    it('given the file of its authority in the URL, when it is connected, then it answers', async () => {
+      url.searchParams.set('tlsCAFile', join(home.path, 'ca.pem'));
+      const connection = await connect({ url: url.href, timeoutMs: 5_000 });
+      await connection.close();
+
+      expect(connection.name).toBe('vilfredo');
+    });
+
+    it('given no authority in the URL, when it is connected, then it is not trusted', async () => {
+      url.searchParams.delete('tlsCAFile');
+
+      await expect(connect({ url: url.href, timeoutMs: 700 })).rejects.toMatchObject({ kind: 'unavailable' });
+    });
   });
 });
