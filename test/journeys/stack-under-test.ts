@@ -11,9 +11,10 @@ export class StackUnderTest extends AskedDeployment {
   private gateway: ServiceProcess | undefined;
   private readonly environment: NodeJS.ProcessEnv;
 
+  /** @param settings beside those of every stack; of each service its own, where it is a function */
   constructor(
     { broker, database }: TestStack,
-    settings: NodeJS.ProcessEnv = {},
+    private readonly settings: NodeJS.ProcessEnv | ((service: string) => NodeJS.ProcessEnv) = {},
     readonly prefix = `t${randomUUID().slice(0, 8)}.`,
   ) {
     super();
@@ -27,7 +28,6 @@ export class StackUnderTest extends AskedDeployment {
       VILFREDO_PREFIX: prefix,
       VILFREDO_MASTER_KEY: randomBytes(32).toString('base64'),
       VILFREDO_ALLOW_PRIVATE_TARGETS: 'true',
-      ...settings,
     };
   }
 
@@ -84,8 +84,10 @@ export class StackUnderTest extends AskedDeployment {
     await Promise.all(services.map((each) => each.stop()));
   }
 
-  private startService(service: string, more: NodeJS.ProcessEnv = {}): Promise<ServiceProcess> {
+  /** @throws Failure `unavailable` when it ends before it serves */
+  startService(service: string, more: NodeJS.ProcessEnv = {}): Promise<ServiceProcess> {
     const onLog = (line: string) => this.logs.push(line);
-    return ServiceProcess.start({ service, environment: { ...this.environment, ...more }, onLog });
+    const own = typeof this.settings === 'function' ? this.settings(service) : this.settings;
+    return ServiceProcess.start({ service, environment: { ...this.environment, ...own, ...more }, onLog });
   }
 }
