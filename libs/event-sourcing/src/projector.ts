@@ -1,33 +1,19 @@
 import type { Clock } from './clock.js';
 import type { EventToAppend, StoredEvent } from './event.js';
-import type { EventLog } from './event-log.js';
 import { type Failure, failureOf, failureTable } from './failure.js';
 import { Outbox } from './outbox.js';
 import type { ParkingLot } from './parking-lot.js';
-import type { Projection } from './projection.js';
 import { sideBySide } from './side-by-side.js';
 import { SubjectFold, type Touched } from './subject-fold.js';
-import { SubjectStates } from './subject-states.js';
-import type { ViewCollection } from './view-store.js';
+import { SubjectStates, type SubjectStatesOptions } from './subject-states.js';
 
-export interface ProjectorOptions<State> {
-  readonly projection: Projection<State>;
-  /** A collection defined by `withOutbox`. */
-  readonly views: ViewCollection;
+export interface ProjectorOptions<State> extends SubjectStatesOptions<State> {
   readonly parking: ParkingLot;
-  /** Where changes are published; without one they are only counted as told (rebuilding). */
-  readonly log?: EventLog;
   /** Numbers saves by time where several processes save; without one they are counted. */
   readonly clock?: Clock;
-  /** The most states kept in memory between batches; 10,000 when not given. */
-  readonly recent?: number;
   readonly onParked?: (event: StoredEvent, failure: Failure) => void;
   /** An event that the business refuses: it is left out, and its subject goes on. */
   readonly onRefused?: (event: StoredEvent, failure: Failure) => void;
-  /** Somebody else wrote a subject's view first: what is remembered of it beside the view may be outdated. */
-  readonly onLost?: (subject: string) => void;
-  /** After each save: the states as they are now stored. */
-  readonly onSaved?: (states: ReadonlyMap<string, State>) => void;
 }
 
 export interface Drained {

@@ -1,13 +1,26 @@
+import type { EventLog } from './event-log.js';
 import { changesToText, type Outbox } from './outbox.js';
-import type { ProjectorOptions } from './projector.js';
+import type { Projection } from './projection.js';
 import { RecentStates } from './recent-states.js';
 import type { Touched } from './subject-fold.js';
-import type { GuardedSave } from './view-store.js';
+import type { GuardedSave, ViewCollection } from './view-store.js';
 
-type SubjectStatesOptions<State> = Pick<
-  ProjectorOptions<State>,
-  'projection' | 'views' | 'log' | 'recent' | 'onLost' | 'onSaved'
->;
+export interface SubjectStatesOptions<State> {
+  readonly projection: Projection<State>;
+  /** A collection defined by `withOutbox`. */
+  readonly views: ViewCollection;
+  /** Where changes are published; without one they are only counted as told (rebuilding). */
+  readonly log?: EventLog;
+  /** The most states kept in memory between batches; 10,000 when not given. */
+  readonly recent?: number;
+  /** Somebody else wrote a subject's view first: what is remembered of it beside the view may be outdated. */
+  readonly onLost?: (subject: string) => void;
+  /** After each save: the states as they are now stored. */
+  readonly onSaved?: (states: ReadonlyMap<string, State>) => void;
+}
+
+/** Of the bodies of the states that are remembered. */
+const mostCharacters = 12_000_000;
 
 /** The states of subjects: loaded where they are not remembered, saved under guard together with what they have to tell. */
 export class SubjectStates<State> {
@@ -19,7 +32,7 @@ export class SubjectStates<State> {
     private readonly options: SubjectStatesOptions<State>,
     private readonly outbox: Pick<Outbox, 'nextSave' | 'put'>,
   ) {
-    this.recent = new RecentStates(options.recent ?? 10_000);
+    this.recent = new RecentStates({ states: options.recent ?? 10_000, characters: mostCharacters });
   }
 
   async load(subjects: readonly string[]): Promise<Map<string, Touched<State>>> {
@@ -45,13 +58,14 @@ export class SubjectStates<State> {
     const number = this.outbox.nextSave();
     this.forget(dirty.map(([subject]) => subject));
     this.isSaveUnsure = true;
-    const lost = new Set(await views.save(dirty.map(([id, one]) => this.toSave(id, one, number))));
+    const saves = dirty.map(([id, one]) => this.toSave(id, one, number));
+    const lost = new Set(await views.save(saves));
     this.isSaveUnsure = false;
     if (onLost !== undefined) for (const subject of lost) onLost(subject);
     const saved = new Map<string, State>();
-    for (const [subject, { version, state, changes }] of dirty) {
+    for (const [nth, [subject, { version, state, changes }]] of dirty.entries()) {
       if (lost.has(subject)) continue;
-      this.recent.put(subject, version + 1, state);
+      this.recent.put(subject, version + 1, state, saves[nth]!.body.length);
       saved.set(subject, state);
       this.outbox.put(changes);
     }
