@@ -1,7 +1,7 @@
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 
 /** The heap that a process which serves may have without a thought, MB. */
-const freeMegabytes = 350;
+const freeMegabytes = 260;
 /** By what factor V8 lets a heap grow at the most. */
 const ownGrowth = 4;
 const lookEveryMs = 1_000;
