@@ -16,8 +16,7 @@ describe('a connection to a broker', () => {
     try {
       await connected.promise;
       expect(sendsAtOnce).toHaveBeenCalledWith(true);
-      socket.write('hello');
-      expect(String((await once(socket, 'data'))[0])).toBe('hello');
+      expect(await answerTo('hello', socket)).toBe('hello');
     } finally {
       sendsAtOnce.mockRestore();
       socket.destroy();
@@ -59,8 +58,7 @@ describe('a connection to a broker', () => {
       await connected.promise;
       expect(sendsAtOnce.mock.contexts).toContain(socket);
       expect((await asked)[0]).toMatchObject({ servername: 'localhost' });
-      socket.write('hello');
-      expect(String((await once(socket, 'data'))[0])).toBe('hello');
+      expect(await answerTo('hello', socket)).toBe('hello');
     } finally {
       sendsAtOnce.mockRestore();
       socket.destroy();
@@ -82,3 +80,9 @@ describe('a connection to a broker', () => {
     expect(error).toMatchObject({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
   });
 });
+
+async function answerTo(said: string, socket: Socket): Promise<string> {
+  socket.write(said);
+  const [heard] = await once(socket, 'data');
+  return String(heard);
+}

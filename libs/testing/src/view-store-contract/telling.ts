@@ -43,7 +43,7 @@ export function tellingContract(connections: () => Connections<ViewStore>): void
 
     it('given views that are read, when they had something to tell, then that is not among their fields', async () => {
       const collection = await open();
-      const [view] = [aView('one', { value: 3 })];
+      const view = aView('one', { value: 3 });
       await collection.save([{ ...view, outbox: { save: 1, changes: 'a' } }]);
 
       expect((await collection.load(['one'])).get('one')).toEqual({ ...view, version: 1 });

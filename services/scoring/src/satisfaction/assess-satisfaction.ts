@@ -14,18 +14,8 @@ export interface AssessedSatisfaction extends Omit<Satisfaction, 'months' | 'nam
   readonly coverage: readonly string[];
 }
 
-/** Of most customers no rating is known. */
-const unrated: AssessedSatisfaction = {
-  class: null,
-  status: 'none',
-  evidence: 'none',
-  flags: [],
-  latest: null,
-  months: [],
-  named: [],
-  rater: null,
-  coverage: [],
-};
+/** Of most customers no rating is known: whatever the instant and the rules, that comes to the same. */
+const unrated: AssessedSatisfaction = { ...satisfactionOf([], 0), months: [], named: [], rater: null, coverage: [] };
 
 /** The satisfaction class as of an instant (epoch ms), by the policy's rules. */
 export function assessSatisfaction(
