@@ -9,10 +9,10 @@ const message = (n: number, customerId: string): Message => ({
 const limits = { ...defaultLimits, slots: 3, retrying: 4, held: 12, ahead: 10 };
 
 /** What happens next to one of the attempts under way, or to the process. */
-type Step = { readonly kind: 'deliver' | 'fail' | 'crash' | 'save' | 'wait'; readonly which: number };
+type Step = { readonly kind: 'read' | 'take' | 'deliver' | 'fail' | 'crash' | 'save' | 'wait'; readonly which: number };
 
 const step: fc.Arbitrary<Step> = fc.record({
-  kind: fc.constantFrom('deliver', 'deliver', 'deliver', 'fail', 'save', 'wait', 'crash'),
+  kind: fc.constantFrom('read', 'read', 'take', 'take', 'deliver', 'deliver', 'fail', 'save', 'wait', 'crash'),
   which: fc.nat(20),
 });
 
@@ -30,15 +30,15 @@ class World {
   }
 
   turn({ kind, which }: Step): void {
-    this.read();
-    this.underWay.push(...this.queue.take(this.now));
+    if (kind === 'read') this.read(which);
+    if (kind === 'take') this.underWay.push(...this.queue.take(this.now));
     const attempt = this.underWay[which % Math.max(1, this.underWay.length)];
     if (kind === 'wait') this.now += 10;
     else if (kind === 'save') this.save();
     else if (kind === 'crash') {
       this.underWay = [];
       this.queue = this.reopened();
-    } else if (attempt !== undefined) {
+    } else if (attempt !== undefined && (kind === 'fail' || kind === 'deliver')) {
       this.underWay = this.underWay.filter((one) => one !== attempt);
       if (kind === 'fail') this.queue.failed(attempt, { reason: 'no', now: this.now, next: this.now + 15 });
       else this.arrive(attempt);
@@ -52,8 +52,7 @@ class World {
   finish(): void {
     for (let i = 0; i < 1_000 && !this.isDone; i++) {
       this.now += 20;
-      this.turn({ kind: 'deliver', which: 0 });
-      this.save();
+      for (const kind of ['read', 'take', 'deliver', 'save'] as const) this.turn({ kind, which: 20 });
     }
   }
 
@@ -66,8 +65,8 @@ class World {
     this.queue.finished(attempt);
   }
 
-  private read(): void {
-    for (let room = this.queue.room; room > 0; room--) {
+  private read(most: number): void {
+    for (let room = Math.min(most, this.queue.room); room > 0; room--) {
       const next = Number(this.queue.readCursor);
       const following = this.messages[next];
       if (following === undefined) return;
@@ -94,7 +93,7 @@ describe('the queue of one receiver', () => {
     fc.assert(
       fc.property(
         fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 30 }),
-        fc.array(step),
+        fc.array(step, { size: '+1' }),
         (customers, steps) => {
           const messages = customers.map((customer, n) => message(n, customer));
           const world = new World(messages);
@@ -113,6 +112,21 @@ describe('the queue of one receiver', () => {
       ),
       { numRuns: 300 },
     );
+  });
+
+  it('given a message that fails while another of its customer waits, when a third is read before anything is begun, then they go out in order', () => {
+    const queue = new MessageQueue('0', [], limits);
+    for (let n = 0; n < 2; n++) queue.add(message(n, 'a'), String(n + 1), 0, 0);
+    queue.failed(queue.take(0)[0]!, { reason: 'no', now: 0, next: 5 });
+    queue.add(message(2, 'a'), '3', 0, 0);
+
+    const sent: string[] = [];
+    for (let [attempt] = queue.take(5); attempt !== undefined; [attempt] = queue.take(5)) {
+      sent.push(attempt.messages[0]!.id);
+      queue.finished(attempt);
+    }
+
+    expect(sent).toEqual(['e0', 'e1', 'e2']);
   });
 
   it('given what is of no interest, moves its cursor past it', () => {

@@ -91,11 +91,12 @@ export class MessageQueue {
 
   /** The next message of the log; it goes out when its customer's earlier ones have, and not before its time. */
   add(message: Message, cursor: Cursor, notBefore: number, now: number): void {
-    const isHeld = this.held.has(message.id);
-    const entry: Entry = isHeld ? { cursor, message: null, state: 'done' } : { cursor, message, state: 'waiting' };
+    if (this.held.has(message.id)) return this.pass(cursor);
+    const isToHold = this.together || notBefore > now || this.held.isOn(message.customerId);
+    if (isToHold) this.holdWaiting(message.customerId);
+    const entry: Entry = { cursor, message, state: 'waiting' };
     this.window.enter(entry);
-    if (isHeld) return;
-    if (this.together || notBefore > now || this.held.isOn(message.customerId)) this.hold(entry, notBefore);
+    if (isToHold) this.hold(entry, notBefore);
   }
 
   /** The attempts to make now; they count as under way from here on. */
@@ -219,10 +220,6 @@ export class MessageQueue {
       const isFree = !this.busy.has(message.customerId) && !passed.has(message.customerId);
       passed.add(message.customerId);
       if (!isFree) continue;
-      if (this.held.isOn(message.customerId)) {
-        this.hold(entry, 0);
-        continue;
-      }
       entry.state = 'under-way';
       attempts.push({ messages: [message], held: [], batch: null, isNewBatch: false });
     }
@@ -253,7 +250,17 @@ export class MessageQueue {
   }
 
   private holdUnderWay(attempt: Attempt): Held {
-    return this.hold(this.entryFor(attempt), 0);
+    const entry = this.entryFor(attempt);
+    const held = this.hold(entry, 0);
+    this.holdWaiting(entry.message!.customerId);
+    return held;
+  }
+
+  /** Whatever else of a customer waits in the log is held as soon as one is, so that the places are in the order of the log. */
+  private holdWaiting(customerId: string): void {
+    for (const entry of this.window.waiting()) {
+      if (entry.message!.customerId === customerId) this.hold(entry, 0);
+    }
   }
 
   private entryFor({ messages: [message] }: Attempt): Entry {
