@@ -8,6 +8,7 @@ export * from './held-parts.js';
 export * from './parking-lot.js';
 export * from './projection.js';
 export * from './projector.js';
+export * from './skips.js';
 export * from './topic-follower.js';
 export * from './view-store.js';
 export * from './worker-settings.js';

@@ -71,6 +71,16 @@ export class AlertingUnderTest {
     await this.fold();
   }
 
+  /** Another process takes everybody over: it has read all decisions, and will not read them again. */
+  async changeHands(): Promise<void> {
+    const { log, views, clock } = this;
+    this.parking = await ParkingLot.open(this.parked, clock);
+    this.book = new WatchBook({ log, views, parking: this.parking, publishes: true });
+    for (const event of this.log.events.filter(({ topic }) => topic === 'governance')) this.book.resume(event);
+    await this.book.carryOutSkips();
+    this.read = await log.end();
+  }
+
   /** What alerting has to say does not reach the log any more, until it is started again. */
   cutOff(): void {
     this.isCutOff = true;

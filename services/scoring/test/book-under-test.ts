@@ -95,16 +95,27 @@ export class BookUnderTest {
 
   /** The process is started again: nothing is in memory but what the stores hold. */
   async restart(): Promise<void> {
-    const { log, views, clock, enters } = this;
-    this.parking = await ParkingLot.open(await this.store.collection(parkedCollection), clock);
-    this.book = new ScoreBook({ log, views, parking: this.parking, publishes: true, enters, handful: 1 });
-    const { folded } = this;
+    const { log, enters, folded } = this;
+    await this.open();
     await this.book.publishLeftovers(0);
     const entered = () => enters === 'at-once';
     await this.book.resume(
       governanceUpTo(log, ({ offset }) => offset <= folded),
       entered,
     );
+  }
+
+  /** Another process takes everybody over: it has read all decisions, and no events of customers. */
+  async changeHands(): Promise<void> {
+    await this.open();
+    await this.book.resume(governanceUpTo(this.log));
+    await this.book.carryOutSkips();
+  }
+
+  private async open(): Promise<void> {
+    const { log, views, clock, enters } = this;
+    this.parking = await ParkingLot.open(await this.store.collection(parkedCollection), clock);
+    this.book = new ScoreBook({ log, views, parking: this.parking, publishes: true, enters, handful: 1 });
   }
 
   async score(id = 'customer-1'): Promise<CustomerScore | undefined> {

@@ -91,7 +91,10 @@ export class MessageQueue {
 
   /** The next message of the log; it goes out when its customer's earlier ones have, and not before its time. */
   add(message: Message, cursor: Cursor, notBefore: number, now: number): void {
-    if (this.held.has(message.id)) return this.pass(cursor);
+    if (this.held.has(message.id)) {
+      this.pass(cursor);
+      return;
+    }
     const isToHold = this.together || notBefore > now || this.held.isOn(message.customerId);
     if (isToHold) this.holdWaiting(message.customerId);
     const entry: Entry = { cursor, message, state: 'waiting' };

@@ -84,11 +84,13 @@ export class AlertingRuntime {
   async start(): Promise<void> {
     const { log, shared } = this.settings;
     const end = await log.end();
-    for await (const event of governanceUpTo(log, end)) this.book.policies.add(event);
     if (shared === undefined) {
+      // What was decided besides policies comes in its place among the events.
+      for await (const event of governanceUpTo(log, end)) this.book.policies.add(event);
       await this.progress.take(allCustomers);
       await this.book.publishLeftovers(this.progress.published);
     } else {
+      for await (const event of governanceUpTo(log, end)) this.book.resume(event);
       const fold = ({ events }: EventPage) => this.exclusively(() => this.book.apply(events));
       this.governance = new TopicFollower({ log, topic: 'governance', after: end, fold, failed: this.work.failed });
     }
@@ -153,6 +155,7 @@ export class AlertingRuntime {
     await this.progress.take(partitions.map((partition) => `partition-${partition}`));
     // Of all that was taken, also where it is dealt anew by now: it counts as published from here on.
     await this.book.publishLeftovers(this.progress.published, (subject) => this.work.owns(subject, partitions));
+    await this.book.carryOutSkips();
     if (this.isGoverned) await this.book.enter();
   }
 

@@ -6,6 +6,7 @@ import {
   firstFound,
   type ParkingLot,
   Projector,
+  Skips,
   type StoredEvent,
   type ViewCollection,
 } from '@vilfredo/event-sourcing';
@@ -38,17 +39,39 @@ const handful = 500;
 export class WatchBook {
   readonly policies = new Policies();
   private readonly projector: Projector<WatchedCustomer>;
+  private readonly skips: Skips;
 
   constructor(private readonly options: WatchBookOptions) {
     const { log, views, parking, publishes, clock, onParked } = options;
+    this.skips = new Skips({
+      parking,
+      leaveOut: (subject, eventId) => this.leaveOut(subject, eventId),
+      drain: (subject) => this.drain(subject),
+    });
     this.projector = new Projector({
       projection: watchedProjection(this.policies),
       views,
       parking,
       ...(publishes ? { log } : {}),
       ...(clock === undefined ? {} : { clock }),
-      ...(onParked === undefined ? {} : { onParked }),
+      onParked: (event, failure) => {
+        this.skips.parked(event);
+        onParked?.(event, failure);
+      },
     });
+  }
+
+  /** Takes in what was decided before: policies, and events to be left out. */
+  resume(event: StoredEvent): void {
+    if (event.type === 'ParkedEventSkipped') this.skips.decided(skippedIn(event));
+    else this.policies.add(event);
+  }
+
+  /** Leaves out what was decided to be, of events that others have parked. */
+  async carryOutSkips(): Promise<void> {
+    for (const subject of await this.options.parking.all()) {
+      if (this.owns(subject)) await this.skips.carryOut(subject);
+    }
   }
 
   /** Number of the last save whose alerts are published. */
@@ -118,11 +141,13 @@ export class WatchBook {
   private async fold(events: readonly StoredEvent[]): Promise<void> {
     this.policies.requireOne();
     await this.projector.project(events);
+    await this.skips.catchUp();
   }
 
   private async govern(event: StoredEvent): Promise<void> {
     if (event.type === 'ParkedEventSkipped') {
-      if (this.owns(event.subject)) await this.leaveOut(event);
+      this.skips.decided(skippedIn(event));
+      if (this.owns(event.subject)) await this.skips.carryOut(event.subject);
       return;
     }
     const policy = this.policies.add(event);
@@ -144,20 +169,15 @@ export class WatchBook {
     return this.options.owns?.(subject) ?? true;
   }
 
-  /** Somebody decided to leave a parked event out: what waited behind it goes on. */
-  private async leaveOut(event: StoredEvent): Promise<void> {
-    const { eventId } = read(event).payload as ParkedEventSkipped;
-    const { parking } = this.options;
-    const waiting = await parking.on(event.subject);
-    const left = waiting.find((parked) => parked.event.id === eventId);
-    // After a crash it may be gone already, and what waited behind it still waits.
-    if (left === undefined && (waiting.length === 0 || waiting[0]!.cause !== null)) return;
-    await this.projector.leaveOut(event.subject, (customer) => {
+  private async leaveOut(subject: string, eventId: string): Promise<void> {
+    await this.projector.leaveOut(subject, (customer) => {
       if (customer.skipped.includes(eventId)) return null;
       customer.skipped.push(eventId);
       return [];
     });
-    if (left !== undefined) await parking.remove(left.event);
-    await this.drain(event.subject);
   }
+}
+
+function skippedIn(event: StoredEvent): string {
+  return (read(event).payload as ParkedEventSkipped).eventId;
 }

@@ -105,6 +105,27 @@ describe('a customer with an event that cannot be read', () => {
     expect(await book.rebuilt()).toEqual(await book.bodies());
   });
 
+  it('is not held up by it when the decision was heard before the event was', async () => {
+    const book = theBook();
+    const bad = unreadable();
+    await book.arrive(policyActivated(), orderPlaced(), parkedEventSkipped({ event: bad.id }));
+    await book.arrive(bad, orderPlaced());
+    expect(await book.score()).toMatchObject({ facts: { orderFacts: 2 }, skipped: [bad.id] });
+    expect(await book.parking.on('customer-1')).toEqual([]);
+    expect(book.parking.size).toBe(0);
+  });
+
+  it('goes on when others decided so before this process served them', async () => {
+    const book = theBook();
+    const [bad, worse] = [unreadable(), unreadable()];
+    await book.arrive(policyActivated(), bad, orderPlaced(), worse, orderPlaced());
+    for (const { id } of [worse, bad]) await book.log.append([parkedEventSkipped({ event: id })]);
+    await book.changeHands();
+    expect(await book.score()).toMatchObject({ facts: { orderFacts: 2 } });
+    expect(await book.parking.on('customer-1')).toEqual([]);
+    expect(book.parking.size).toBe(0);
+  });
+
   it('is skipped once when the decision comes again', async () => {
     const book = theBook();
     const bad = unreadable();

@@ -7,6 +7,7 @@ import {
   firstFound,
   type ParkingLot,
   Projector,
+  Skips,
   type StoredEvent,
   type ViewCollection,
 } from '@vilfredo/event-sourcing';
@@ -55,6 +56,7 @@ export class ScoreBook {
   private readonly histories: OrderHistories;
   private readonly eras = new Eras();
   private readonly entering: Entering;
+  private readonly skips: Skips;
   private readonly handful: number;
   private folding = false;
   /** Customers with events since the population was last read for an epoch. */
@@ -64,6 +66,11 @@ export class ScoreBook {
     const { log, views, parking, publishes, recent, onParked, clock } = options;
     this.handful = options.handful ?? 40;
     this.histories = new OrderHistories(log);
+    this.skips = new Skips({
+      parking,
+      leaveOut: (subject, eventId) => this.leaveOut(subject, eventId),
+      drain: (subject) => this.drain(subject),
+    });
     this.entering = new Entering({
       views,
       eras: this.eras,
@@ -82,7 +89,10 @@ export class ScoreBook {
       ...(publishes ? { log } : {}),
       ...(clock === undefined ? {} : { clock }),
       ...(recent === undefined ? {} : { recent }),
-      ...(onParked === undefined ? {} : { onParked }),
+      onParked: (event, failure) => {
+        this.skips.parked(event);
+        onParked?.(event, failure);
+      },
       onLost: (subject) => this.histories.forget(subject),
       onSaved: (states) => {
         if (this.folding) this.moved.note(states.keys());
@@ -128,6 +138,7 @@ export class ScoreBook {
     entered: (event: StoredEvent) => boolean = () => true,
   ): Promise<void> {
     for await (const event of governance) {
+      if (event.type === 'ParkedEventSkipped') this.skips.decided(skippedIn(event));
       if (!this.eras.turn(event)) continue;
       if (entered(event)) this.settle();
       else this.beginEntering();
@@ -155,6 +166,13 @@ export class ScoreBook {
     this.histories.forget();
     this.moved.forget();
     this.entering.end();
+  }
+
+  /** Leaves out what was decided to be, of events that others have parked. */
+  async carryOutSkips(): Promise<void> {
+    for (const subject of await this.options.parking.all()) {
+      if (this.owns(subject)) await this.skips.carryOut(subject);
+    }
   }
 
   /** Folds a batch, in order. */
@@ -216,10 +234,14 @@ export class ScoreBook {
     } finally {
       this.folding = false;
     }
+    await this.skips.catchUp();
   }
 
   private async govern(event: StoredEvent): Promise<void> {
-    if (event.type === 'ParkedEventSkipped') return this.owns(event.subject) ? this.leaveOut(event) : undefined;
+    if (event.type === 'ParkedEventSkipped') {
+      this.skips.decided(skippedIn(event));
+      return this.owns(event.subject) ? this.skips.carryOut(event.subject) : undefined;
+    }
     if (!this.eras.turn(event)) return;
     this.beginEntering();
     if (this.options.enters !== 'by-and-by' || this.eras.count > mostEras) await this.enterAll();
@@ -249,20 +271,15 @@ export class ScoreBook {
     return [...(entered ?? []), ...wakeCustomer(score, now, this.era)];
   }
 
-  /** Somebody decided to leave a parked event out: what waited behind it goes on. */
-  private async leaveOut(event: StoredEvent): Promise<void> {
-    const { payload } = read(event);
-    const { eventId } = payload as ParkedEventSkipped;
-    const { parking } = this.options;
-    const waiting = await parking.on(event.subject);
-    const left = waiting.find((parked) => parked.event.id === eventId);
-    if (left === undefined && waiting[0]?.cause !== null) return;
-    await this.projector.leaveOut(event.subject, (score) => {
+  private async leaveOut(subject: string, eventId: string): Promise<void> {
+    await this.projector.leaveOut(subject, (score) => {
       if (score.skipped.includes(eventId)) return null;
       score.skipped.push(eventId);
       return [];
     });
-    if (left !== undefined) await parking.remove(left.event);
-    await this.drain(event.subject);
   }
+}
+
+function skippedIn(event: StoredEvent): string {
+  return (read(event).payload as ParkedEventSkipped).eventId;
 }

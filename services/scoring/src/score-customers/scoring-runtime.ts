@@ -118,6 +118,7 @@ export class ScoringRuntime {
     // Of all that was taken, also where it is dealt anew by now: it counts as published from here on.
     await this.book.publishLeftovers(this.progress.published, (subject) => this.work.owns(subject, partitions));
     if (this.progress.entered < this.book.governedTo) this.book.beginEntering();
+    await this.book.carryOutSkips();
   }
 
   /** Whether a customer is among those this process scores now. */
