@@ -1,8 +1,11 @@
 import type { EventToAppend, StoredEvent } from '@vilfredo/event-sourcing';
 
+/** What an event takes besides what it carries, as characters. */
+const ENVELOPE = 500;
+
 /**
  * The newest events that this process appended, without a gap, so that who follows the log need not read back what was
- * just written. Bounded by the length of what they carry.
+ * just written. Bounded by what they take.
  */
 export class EventTail {
   private events: StoredEvent[] = [];
@@ -10,8 +13,8 @@ export class EventTail {
   private first = 0;
   private characters = 0;
 
-  /** @param most characters of payload kept */
-  constructor(private readonly most = 16_000_000) {}
+  /** @param most characters kept, about */
+  constructor(private readonly most = 24_000_000) {}
 
   /** Events that were committed at these positions and onwards, all recorded at one time. */
   add(
@@ -24,9 +27,9 @@ export class EventTail {
     const recordedat = new Date(recordedAt).toISOString();
     for (const [i, event] of events.entries()) {
       this.events.push({ ...event, recordedat, partition: partitions[i]!, offset: firstPosition + i });
-      this.characters += event.data.length;
+      this.characters += sizeOf(event);
     }
-    while (this.characters > this.most) this.characters -= this.events[this.first++]!.data.length;
+    while (this.characters > this.most) this.characters -= sizeOf(this.events[this.first++]!);
     if (this.first < this.events.length / 2) return;
     this.events = this.events.slice(this.first);
     this.first = 0;
@@ -56,4 +59,8 @@ export class EventTail {
     this.first = 0;
     this.characters = 0;
   }
+}
+
+function sizeOf({ data }: Pick<EventToAppend, 'data'>): number {
+  return ENVELOPE + data.length;
 }
