@@ -9,9 +9,9 @@ import { isDamage, unavailable } from './sqlite-failure.js';
 const APPLICATION_ID = 0x56494c46;
 /**
  * Raised when an older program could misread what a newer one wrote: from 2 on views tell a customer's orders by day, from 3
- * on what is still to be told of them is in a table of its own.
+ * on what is still to be told of them is in a table of its own, from 4 on the keys of a log are in runs.
  */
-export const FORMAT = 3;
+export const FORMAT = 4;
 
 export interface DatabaseSettings {
   readonly folder: string;

@@ -20,6 +20,7 @@ import { EventTail } from './event-tail.js';
 import { GroupCommit } from './group-commit.js';
 import { type Backoff, GroupSubscription } from './group-subscription.js';
 import { KeyIndex } from './key-index.js';
+import { bringKeysAlong } from './key-migration.js';
 import { LogReader } from './log-reader.js';
 import { LOG_SCHEMA } from './log-schema.js';
 import { LogWriter } from './log-writer.js';
@@ -37,7 +38,7 @@ export interface EventLogSettings {
   readonly backoff?: Backoff;
   /** Milliseconds after which appends of another process are noticed at the latest. */
   readonly pollEvery?: number;
-  /** Events whose keys are held in memory before they are merged into the index on disk. */
+  /** Events whose keys are held in memory before they are written as a run; 32,768 when absent. */
   readonly mergeKeysAt?: number;
 }
 
@@ -58,6 +59,7 @@ export async function openEventLog(settings: EventLogSettings): Promise<EventLog
     schema: LOG_SCHEMA,
   });
   try {
+    bringKeysAlong(database);
     const log = new EmbeddedEventLog(database, settings, agreedPartitions(database, partitions));
     await log.readable.reach();
     return log;

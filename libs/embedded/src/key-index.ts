@@ -1,40 +1,37 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { KeyCompaction } from './key-compaction.js';
 import { keyHash } from './key-hash.js';
-import { KeyMerge } from './key-merge.js';
+import { KeyRuns } from './key-runs.js';
+import { sortedKeys } from './key-sort.js';
 import { inTransaction, reading } from './transaction.js';
-import { IN_VALUES, valueLists } from './value-list.js';
 import { YoungKeys } from './young-keys.js';
 
-/** Where an event id or a subject occurs in the log: a merged part on disk, and the younger part in memory. */
+/** Where an event id or a subject occurs in the log: sorted runs on disk, and the younger part in memory. */
 export class KeyIndex {
   private young = new YoungKeys();
   /** Every event up to here is in one of the parts; not known before the first look, nor after a failure. */
   private seenThrough: number | undefined;
-  private readonly merge: KeyMerge;
+  private readonly runs: KeyRuns;
+  private readonly compaction: KeyCompaction;
   private readonly endOfLog: StatementSync;
   private readonly keyedThrough: StatementSync;
   private readonly eventsAfter: StatementSync;
-  private readonly positionsOfHash: StatementSync;
-  private readonly positionsOfHashes: StatementSync;
   private readonly setKeyed: StatementSync;
 
-  /** @param mergeAt how many events are kept in memory before they are merged into the part on disk */
+  /** @param runOf how many events are kept in memory before they are written as a run */
   constructor(
     private readonly database: DatabaseSync,
-    private readonly mergeAt: number,
+    private readonly runOf: number,
   ) {
-    this.merge = new KeyMerge(database);
+    this.runs = new KeyRuns(database);
+    this.compaction = new KeyCompaction(this.runs);
     this.endOfLog = database.prepare('SELECT max(position) FROM events');
     this.keyedThrough = database.prepare('SELECT through FROM keyed');
     this.eventsAfter = database.prepare(
       'SELECT id, subject, position FROM events WHERE position > ? ORDER BY position',
     );
-    this.positionsOfHash = database.prepare('SELECT position FROM event_keys WHERE hash = ?');
-    this.positionsOfHashes = database.prepare(`SELECT hash, position FROM event_keys WHERE hash ${IN_VALUES}`);
     this.setKeyed = database.prepare('UPDATE keyed SET through = ?');
-    for (const statement of [this.endOfLog, this.keyedThrough, this.positionsOfHash, this.positionsOfHashes]) {
-      statement.setReturnArrays(true);
-    }
+    for (const statement of [this.endOfLog, this.keyedThrough]) statement.setReturnArrays(true);
   }
 
   /** The last position in the log, whoever appended it. */
@@ -42,8 +39,13 @@ export class KeyIndex {
     return reading(() => single(this.endOfLog));
   }
 
-  /** The same, with every event up to it known here. */
-  catchUp(): number {
+  /** The same, with every event up to it known here. To be called first within a write transaction. */
+  takeUp(): number {
+    this.runs.refresh();
+    return this.catchUp();
+  }
+
+  private catchUp(): number {
     const end = single(this.endOfLog);
     this.seenThrough ??= single(this.keyedThrough);
     if (end > this.seenThrough) {
@@ -64,47 +66,52 @@ export class KeyIndex {
     return this.young.positionOf(id);
   }
 
-  /** For each of `ids` the positions of merged events that may have it; an id that surely is in none of them is absent. */
-  mergedPositions(ids: readonly string[]): ReadonlyMap<string, readonly number[]> {
-    const found = new Map<string, number[]>();
-    const hashes = ids.map((id) => keyHash('id', id));
-    const rows: [number, number][] = [];
-    for (const list of valueLists(hashes)) {
-      rows.push(...(this.positionsOfHashes.all(...list) as unknown as [number, number][]));
-    }
-    if (rows.length === 0) return found;
-    const rowsByHash = Map.groupBy(rows, ([hash]) => hash);
-    for (const [index, id] of ids.entries()) {
-      const positions = rowsByHash.get(hashes[index] ?? -1)?.map(([, position]) => position);
-      if (positions !== undefined) found.set(id, positions);
-    }
-    return found;
+  /** Positions of events in the runs that may have this id. To be called within a write transaction. */
+  positionsInRuns(id: string): readonly number[] {
+    return this.runs.positionsOf(keyHash('id', id));
   }
 
   /** Ascending positions of all events that may be of this subject. */
   positionsOf(subject: string): readonly number[] {
     this.catchUp();
-    const rows = this.positionsOfHash.all(keyHash('subject', subject)) as unknown as [number][];
-    const positions = new Set(rows.map(([position]) => position));
+    const positions = new Set(this.runs.positionsAnywhere(keyHash('subject', subject)));
     for (const position of this.young.positionsOf(subject)) positions.add(position);
     return [...positions].sort((one, other) => one - other);
   }
 
-  /** Merges the young part into the one on disk when it has grown large. */
-  mergeWhenLarge(): void {
-    if (this.young.size < this.mergeAt) return;
-    inTransaction(this.database, () => {
-      const keyed = single(this.keyedThrough);
-      this.merge.merge(this.young, keyed);
-      this.setKeyed.run(Math.max(keyed, this.seenThrough ?? 0));
-    });
-    this.young = new YoungKeys();
+  /** Writes the young part as a run when it has grown large, and merges runs as so many events are about to be appended. */
+  tidy(events: number): void {
+    if (this.young.size >= this.runOf) {
+      this.change(() => this.writeYoung());
+      this.young = new YoungKeys();
+    }
+    this.compaction.owe(events);
+    while (this.compaction.isDue) this.change(() => this.compaction.doSome());
   }
 
   /** Begins anew from what is on disk: for after a transaction that did not come to be. */
   forgetYoung(): void {
     this.young = new YoungKeys();
     this.seenThrough = undefined;
+    this.runs.forget();
+  }
+
+  private writeYoung(): void {
+    const keyed = single(this.keyedThrough);
+    for (const keys of sortedKeys(this.young, keyed)) this.runs.add(0, keys);
+    this.setKeyed.run(Math.max(keyed, this.seenThrough ?? 0));
+  }
+
+  private change(work: () => void): void {
+    try {
+      inTransaction(this.database, () => {
+        this.runs.refresh();
+        work();
+      });
+    } catch (error) {
+      this.runs.forget();
+      throw error;
+    }
   }
 }
 

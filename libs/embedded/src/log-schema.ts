@@ -1,7 +1,27 @@
+/** Keys in runs, each with a filter per slice of it; `keyed.generation` tells that something has happened to them. */
+export const KEYS_SCHEMA = `
+CREATE TABLE key_runs (
+  run INTEGER PRIMARY KEY,
+  level INTEGER NOT NULL,
+  keys INTEGER NOT NULL,
+  slices INTEGER NOT NULL,
+  state TEXT NOT NULL
+);
+CREATE TABLE key_slices (
+  run INTEGER NOT NULL,
+  slice INTEGER NOT NULL,
+  filter BLOB NOT NULL,
+  keys BLOB NOT NULL,
+  PRIMARY KEY (run, slice)
+);
+CREATE TABLE keyed (through INTEGER NOT NULL, generation INTEGER NOT NULL);
+INSERT INTO keyed VALUES (0, 0);
+`;
+
 /**
  * `events` is the log: only ever appended to, so that a commit writes few pages however large the log is.
- * Ids and subjects come in no order, and a B-tree over them would rewrite a page for every event; `event_keys`
- * therefore holds hashes of both and is merged in sorted bulk, up to `keyed.through`. What is younger is kept in memory.
+ * Ids and subjects come in no order, and a B-tree over them would rewrite a page for every event; `key_slices`
+ * therefore holds hashes of both in sorted runs, up to `keyed.through`. What is younger is kept in memory.
  */
 export const LOG_SCHEMA = `
 CREATE TABLE events (
@@ -20,13 +40,7 @@ CREATE TABLE events (
   data TEXT NOT NULL
 );
 CREATE INDEX events_by_topic ON events (topic, position);
-CREATE TABLE event_keys (
-  hash INTEGER NOT NULL,
-  position INTEGER NOT NULL,
-  PRIMARY KEY (hash, position)
-) WITHOUT ROWID;
-CREATE TABLE keyed (through INTEGER NOT NULL);
-INSERT INTO keyed VALUES (0);
+${KEYS_SCHEMA}
 CREATE TABLE committed (
   consumer TEXT PRIMARY KEY,
   position INTEGER NOT NULL

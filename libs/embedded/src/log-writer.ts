@@ -43,7 +43,7 @@ export class LogWriter {
    * @returns for each call the outcomes of its events
    */
   write(calls: readonly (readonly EventToAppend[])[]): readonly (readonly AppendOutcome[])[] {
-    this.keys.mergeWhenLarge();
+    this.keys.tidy(calls.reduce((sum, events) => sum + events.length, 0));
     try {
       this.written = undefined;
       const outcomes = inTransaction(this.database, () => this.writeAll(calls));
@@ -56,12 +56,11 @@ export class LogWriter {
   }
 
   private writeAll(calls: readonly (readonly EventToAppend[])[]): readonly (readonly AppendOutcome[])[] {
-    const end = this.keys.catchUp();
-    const merged = this.keys.mergedPositions(calls.flatMap((events) => events.map(({ id }) => id)));
+    const end = this.keys.takeUp();
     const accepted: EventToAppend[] = [];
     const outcomes = calls.map((events) =>
       events.map((event): AppendOutcome => {
-        const earlier = this.earlier(event.id, merged.get(event.id), end, accepted);
+        const earlier = this.earlier(event.id, end, accepted);
         if (earlier !== undefined) return isSameFact(earlier, event) ? 'duplicate' : 'conflict';
         accepted.push(event);
         this.keys.add(event.id, event.subject, end + accepted.length);
@@ -73,15 +72,10 @@ export class LogWriter {
   }
 
   /** The fact under which an id is already known, in the log or among what this transaction is about to write. */
-  private earlier(
-    id: string,
-    merged: readonly number[] | undefined,
-    end: number,
-    accepted: readonly EventToAppend[],
-  ): Fact | undefined {
+  private earlier(id: string, end: number, accepted: readonly EventToAppend[]): Fact | undefined {
     const young = this.keys.youngPosition(id);
     if (young !== undefined && young > end) return accepted[young - end - 1];
-    for (const position of young === undefined ? (merged ?? []) : [young]) {
+    for (const position of young === undefined ? this.keys.positionsInRuns(id) : [young]) {
       const row = this.factAt.get(position);
       if (row !== undefined && row.id === id) return row as unknown as Fact;
     }
