@@ -1,22 +1,25 @@
 import type { ParkingLot } from './parking-lot.js';
+import type { Projector } from './projector.js';
 
-export interface SkipsOptions {
-  readonly parking: Pick<ParkingLot, 'on' | 'remove'>;
-  /** Keeps in the subject's state that an event is left out, so that it is not folded when it comes again. */
-  readonly leaveOut: (subject: string, eventId: string) => Promise<void>;
+export interface SkipsOptions<State> {
+  readonly parking: Pick<ParkingLot, 'all' | 'on' | 'remove'>;
+  readonly projector: Pick<Projector<State>, 'leaveOut'>;
   /** Tries what is parked on a subject, in order. */
   readonly drain: (subject: string) => Promise<unknown>;
+  /** Whether a subject is served here. */
+  readonly owns: (subject: string) => boolean;
 }
 
 /**
- * Decisions to leave out an event that was parked: what waits behind it goes on. Where topics are read apart from each
- * other, and subjects change hands, a decision may be heard before its event is parked here; so all of them are known.
+ * Decisions to leave out an event that was parked: its subject's state keeps its id, so that it is not folded when it comes
+ * again, and what waits behind it goes on. Where topics are read apart from each other, and subjects change hands, a
+ * decision may be heard before its event is parked here; so all of them are known.
  */
-export class Skips {
+export class Skips<State extends { readonly skipped: string[] }> {
   private readonly ids = new Set<string>();
   private readonly parkedSince = new Set<string>();
 
-  constructor(private readonly options: SkipsOptions) {}
+  constructor(private readonly options: SkipsOptions<State>) {}
 
   /** Somebody decided that an event be left out. */
   decided(eventId: string): void {
@@ -36,20 +39,33 @@ export class Skips {
     }
   }
 
-  /** Carries out what was decided of the events parked on a subject. */
+  /** Carries out what was decided of events that others have parked. */
+  async carryOutAll(): Promise<void> {
+    for (const subject of await this.options.parking.all()) await this.carryOut(subject);
+  }
+
+  /** Carries out what was decided of the events parked on a subject, if it is served here. */
   async carryOut(subject: string): Promise<void> {
-    const { parking, leaveOut, drain } = this.options;
-    for (;;) {
+    const { parking, drain, owns } = this.options;
+    for (let goesOn = owns(subject); goesOn; ) {
       const waiting = await parking.on(subject);
       const left = waiting.find(({ event }) => this.ids.has(event.id));
       // After a crash it may be gone already, and what waited behind it still waits.
       if (left === undefined && (waiting.length === 0 || waiting[0]!.cause !== null)) return;
       if (left !== undefined) {
-        await leaveOut(subject, left.event.id);
+        await this.leaveOut(subject, left.event.id);
         await parking.remove(left.event);
       }
       await drain(subject);
-      if (left === undefined) return;
+      goesOn = left !== undefined;
     }
+  }
+
+  private leaveOut(subject: string, eventId: string): Promise<void> {
+    return this.options.projector.leaveOut(subject, ({ skipped }) => {
+      if (skipped.includes(eventId)) return null;
+      skipped.push(eventId);
+      return [];
+    });
   }
 }

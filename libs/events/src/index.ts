@@ -10,6 +10,7 @@ export * from './governance/alert-rules.js';
 export * from './governance/contact-rules.js';
 export * from './governance/governance.js';
 export * from './governance/policy.js';
+export * from './governance/skipped-event.js';
 export { sectionsOfVersion2, upcastPolicyActivated } from './governance/upcast-policy-activated.js';
 export * from './interactions/interactions.js';
 export * from './interactions/rating.js';

@@ -77,7 +77,7 @@ export class AlertingUnderTest {
     this.parking = await ParkingLot.open(this.parked, clock);
     this.book = new WatchBook({ log, views, parking: this.parking, publishes: true });
     for (const event of this.log.events.filter(({ topic }) => topic === 'governance')) this.book.resume(event);
-    await this.book.carryOutSkips();
+    await this.book.skips.carryOutAll();
     this.read = await log.end();
   }
 

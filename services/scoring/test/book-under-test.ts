@@ -88,7 +88,7 @@ export class BookUnderTest {
   /** The cut-offs of this moment are recorded and come into force. */
   async measure(): Promise<void> {
     const population = await readPopulation(this.views, this.clock(), this.book.era);
-    const number = (this.book.lastEpoch?.number ?? 0) + 1;
+    const number = (this.book.eras.lastEpoch?.number ?? 0) + 1;
     await this.log.append(recordCutoffs(population, this.book.era, number));
     await this.fold();
   }
@@ -109,7 +109,7 @@ export class BookUnderTest {
   async changeHands(): Promise<void> {
     await this.open();
     await this.book.resume(governanceUpTo(this.log));
-    await this.book.carryOutSkips();
+    await this.book.skips.carryOutAll();
   }
 
   private async open(): Promise<void> {

@@ -155,7 +155,7 @@ export class AlertingRuntime {
     await this.progress.take(partitions.map((partition) => `partition-${partition}`));
     // Of all that was taken, also where it is dealt anew by now: it counts as published from here on.
     await this.book.publishLeftovers(this.progress.published, (subject) => this.work.owns(subject, partitions));
-    await this.book.carryOutSkips();
+    await this.book.skips.carryOutAll();
     if (this.isGoverned) await this.book.enter();
   }
 

@@ -10,7 +10,7 @@ import {
   type StoredEvent,
   type ViewCollection,
 } from '@vilfredo/event-sourcing';
-import { type ParkedEventSkipped, read, type Written } from '@vilfredo/events';
+import { skippedEvent, type Written } from '@vilfredo/events';
 import { Policies } from '../follow-policies/policies.js';
 import type { PolicyInForce } from '../watch-customer/policy-in-force.js';
 import { enterPolicy, wakeCustomer, watchedTypes } from '../watch-customer/watch-customer.js';
@@ -39,15 +39,11 @@ const handful = 500;
 export class WatchBook {
   readonly policies = new Policies();
   private readonly projector: Projector<WatchedCustomer>;
-  private readonly skips: Skips;
+  /** Events that somebody decided to leave out. */
+  readonly skips: Skips<WatchedCustomer>;
 
   constructor(private readonly options: WatchBookOptions) {
     const { log, views, parking, publishes, clock, onParked } = options;
-    this.skips = new Skips({
-      parking,
-      leaveOut: (subject, eventId) => this.leaveOut(subject, eventId),
-      drain: (subject) => this.drain(subject),
-    });
     this.projector = new Projector({
       projection: watchedProjection(this.policies),
       views,
@@ -59,19 +55,19 @@ export class WatchBook {
         onParked?.(event, failure);
       },
     });
+    this.skips = new Skips<WatchedCustomer>({
+      parking,
+      projector: this.projector,
+      drain: (subject) => this.drain(subject),
+      owns: (subject) => this.owns(subject),
+    });
   }
 
   /** Takes in what was decided before: policies, and events to be left out. */
   resume(event: StoredEvent): void {
-    if (event.type === 'ParkedEventSkipped') this.skips.decided(skippedIn(event));
-    else this.policies.add(event);
-  }
-
-  /** Leaves out what was decided to be, of events that others have parked. */
-  async carryOutSkips(): Promise<void> {
-    for (const subject of await this.options.parking.all()) {
-      if (this.owns(subject)) await this.skips.carryOut(subject);
-    }
+    const skipped = skippedEvent(event);
+    if (skipped === null) this.policies.add(event);
+    else this.skips.decided(skipped);
   }
 
   /** Number of the last save whose alerts are published. */
@@ -145,9 +141,10 @@ export class WatchBook {
   }
 
   private async govern(event: StoredEvent): Promise<void> {
-    if (event.type === 'ParkedEventSkipped') {
-      this.skips.decided(skippedIn(event));
-      if (this.owns(event.subject)) await this.skips.carryOut(event.subject);
+    const skipped = skippedEvent(event);
+    if (skipped !== null) {
+      this.skips.decided(skipped);
+      await this.skips.carryOut(event.subject);
       return;
     }
     const policy = this.policies.add(event);
@@ -168,16 +165,4 @@ export class WatchBook {
   private owns(subject: string): boolean {
     return this.options.owns?.(subject) ?? true;
   }
-
-  private async leaveOut(subject: string, eventId: string): Promise<void> {
-    await this.projector.leaveOut(subject, (customer) => {
-      if (customer.skipped.includes(eventId)) return null;
-      customer.skipped.push(eventId);
-      return [];
-    });
-  }
-}
-
-function skippedIn(event: StoredEvent): string {
-  return (read(event).payload as ParkedEventSkipped).eventId;
 }

@@ -54,9 +54,9 @@ export class Epochs {
 
   /** Whether the book has moved enough for new cut-offs, or they are old. */
   private isWanted(now: number, { share, isFirst }: SeenOfBook): boolean {
-    const { moved, era, lastEpoch } = this.settings.book;
+    const { moved, era, eras } = this.settings.book;
     const { epoch, policy } = era;
-    if (epoch === null) return isFirst || moved.count > 0 || lastEpoch !== null;
+    if (epoch === null) return isFirst || moved.count > 0 || eras.lastEpoch !== null;
     if (moved.count >= Math.max(1, policy.epochs.movedShare * epoch.population.buyers * share)) return true;
     return now - epoch.asOf >= policy.epochs.everyHours * 3_600_000;
   }
@@ -68,7 +68,7 @@ export class Epochs {
 
   /** Whether cut-offs are recorded that the log has not brought back yet. */
   private get isAwaited(): boolean {
-    return this.recorded > (this.settings.book.lastEpoch?.number ?? 0);
+    return this.recorded > (this.settings.book.eras.lastEpoch?.number ?? 0);
   }
 
   /** Takes them while events go on. */
@@ -96,7 +96,7 @@ export class Epochs {
       const population = await readPopulation(views, clock(), era);
       const isOutdated = era.activation !== book.era.activation;
       if (!isOutdated && population.customers + population.prospects > 0) {
-        const number = Math.max(book.lastEpoch?.number ?? 0, this.recorded) + 1;
+        const number = Math.max(book.eras.lastEpoch?.number ?? 0, this.recorded) + 1;
         const outcomes = await log.append(recordCutoffs(population, era, number));
         if (!outcomes.includes('conflict')) this.recorded = number;
       }

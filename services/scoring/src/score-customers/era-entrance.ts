@@ -59,7 +59,7 @@ export class EraEntrance {
     const begun = performance.now();
     const isLast = await book.enterSome();
     const ms = performance.now() - begun;
-    if (isLast) await progress.save({ entered: book.governedTo });
+    if (isLast) await progress.save({ entered: book.eras.governedTo });
     return { isLast, ms };
   }
 }

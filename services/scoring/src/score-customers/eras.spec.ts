@@ -62,6 +62,6 @@ describe('a policy that comes into force', () => {
     await book.arrive(policyActivated({ name: 'next', at: '2026-03-02T00:00:00Z' }));
     await book.arrive(cutoffsRecorded({ policy: 'example' }));
     expect(book.book.era.epoch).toBeNull();
-    expect(book.book.lastEpoch?.number).toBe(1);
+    expect(book.book.eras.lastEpoch?.number).toBe(1);
   });
 });

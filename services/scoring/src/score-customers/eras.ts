@@ -18,6 +18,11 @@ export class Eras {
     return era;
   }
 
+  /** Whether a policy is in force. */
+  get isGoverned(): boolean {
+    return this.known.length > 0;
+  }
+
   get count(): number {
     return this.known.length;
   }

@@ -1,48 +1,15 @@
-import {
-  type Clock,
-  type Drained,
-  type EventLog,
-  type EventPage,
-  type Failure,
-  firstFound,
-  type ParkingLot,
-  Projector,
-  Skips,
-  type StoredEvent,
-  type ViewCollection,
-} from '@vilfredo/event-sourcing';
-import { type ParkedEventSkipped, read, type Written } from '@vilfredo/events';
+import { type Drained, type EventPage, firstFound, Projector, Skips, type StoredEvent } from '@vilfredo/event-sourcing';
+import { skippedEvent, type Written } from '@vilfredo/events';
 import { wakeCustomer } from './advance-customer.js';
 import { customerProjection } from './customer-projection.js';
 import type { CustomerScore } from './customer-score.js';
 import { enterEras } from './enter-eras.js';
 import { Entering } from './entering.js';
-import type { Epoch, Era } from './era.js';
+import type { Era } from './era.js';
 import { Eras } from './eras.js';
 import { MovedCustomers } from './moved-customers.js';
 import { OrderHistories } from './order-histories.js';
-
-export interface ScoreBookOptions {
-  readonly log: EventLog;
-  readonly views: ViewCollection;
-  readonly parking: ParkingLot;
-  /** Whether changes go out to the log; not while a rebuild runs beside. */
-  readonly publishes: boolean;
-  /**
-   * Whether everybody enters a new era at once, or the owner sees to it by `enterSome` while events go on: nothing
-   * happens to a customer before they have entered, so it comes to the same views.
-   */
-  readonly enters?: 'at-once' | 'by-and-by';
-  /** Customers looked at in one go for whether they enter an era, or are due: what others have to wait for. */
-  readonly handful?: number;
-  /** Whether a customer is scored here, and not by another process that shares the book; everybody when absent. */
-  readonly owns?: (subject: string) => boolean;
-  /** Numbers saves where several processes do: their times tell them apart. */
-  readonly clock?: Clock;
-  /** States kept in memory. */
-  readonly recent?: number;
-  readonly onParked?: (event: StoredEvent, failure: Failure) => void;
-}
+import type { ScoreBookOptions } from './score-book-options.js';
 
 /** Eras that may pile up before everybody enters at once. */
 const mostEras = 16;
@@ -54,23 +21,20 @@ const mostEras = 16;
 export class ScoreBook {
   private readonly projector: Projector<CustomerScore>;
   private readonly histories: OrderHistories;
-  private readonly eras = new Eras();
   private readonly entering: Entering;
-  private readonly skips: Skips;
   private readonly handful: number;
   private folding = false;
+  /** Policies and cut-offs that somebody has still to go through; the last ones are in force. */
+  readonly eras = new Eras();
   /** Customers with events since the population was last read for an epoch. */
   readonly moved = new MovedCustomers();
+  /** Events that somebody decided to leave out. */
+  readonly skips: Skips<CustomerScore>;
 
   constructor(private readonly options: ScoreBookOptions) {
     const { log, views, parking, publishes, recent, onParked, clock } = options;
     this.handful = options.handful ?? 40;
     this.histories = new OrderHistories(log);
-    this.skips = new Skips({
-      parking,
-      leaveOut: (subject, eventId) => this.leaveOut(subject, eventId),
-      drain: (subject) => this.drain(subject),
-    });
     this.entering = new Entering({
       views,
       eras: this.eras,
@@ -98,6 +62,12 @@ export class ScoreBook {
         if (this.folding) this.moved.note(states.keys());
       },
     });
+    this.skips = new Skips<CustomerScore>({
+      parking,
+      projector: this.projector,
+      drain: (subject) => this.drain(subject),
+      owns: (subject) => this.owns(subject),
+    });
   }
 
   /** The rules and cut-offs in force. @throws Failure `unavailable` before the first policy */
@@ -105,24 +75,9 @@ export class ScoreBook {
     return this.eras.current;
   }
 
-  /** Whether a policy is in force. */
-  get isGoverned(): boolean {
-    return this.eras.count > 0;
-  }
-
   /** Whether everybody is in the newest era. */
   get isEntered(): boolean {
     return this.entering.isOver;
-  }
-
-  /** Offset of the newest governance event seen; -1 before the first. */
-  get governedTo(): number {
-    return this.eras.governedTo;
-  }
-
-  /** The newest epoch recorded, whatever policy it was taken under; its number is never used again. */
-  get lastEpoch(): Epoch | null {
-    return this.eras.lastEpoch;
   }
 
   get published(): number {
@@ -138,7 +93,8 @@ export class ScoreBook {
     entered: (event: StoredEvent) => boolean = () => true,
   ): Promise<void> {
     for await (const event of governance) {
-      if (event.type === 'ParkedEventSkipped') this.skips.decided(skippedIn(event));
+      const skipped = skippedEvent(event);
+      if (skipped !== null) this.skips.decided(skipped);
       if (!this.eras.turn(event)) continue;
       if (entered(event)) this.settle();
       else this.beginEntering();
@@ -168,13 +124,6 @@ export class ScoreBook {
     this.entering.end();
   }
 
-  /** Leaves out what was decided to be, of events that others have parked. */
-  async carryOutSkips(): Promise<void> {
-    for (const subject of await this.options.parking.all()) {
-      if (this.owns(subject)) await this.skips.carryOut(subject);
-    }
-  }
-
   /** Folds a batch, in order. */
   async apply({ events }: Pick<EventPage, 'events'>): Promise<void> {
     let from = 0;
@@ -196,7 +145,7 @@ export class ScoreBook {
 
   /** The same for a handful of them; 0 when nobody is left. */
   async wakeSome(now: number): Promise<number> {
-    if (!this.isGoverned || this.era.epoch === null) return 0;
+    if (!this.eras.isGoverned || this.era.epoch === null) return 0;
     const { parking, views } = this.options;
     const query = { index: 'due', atMost: now, limit: this.handful };
     const due = await firstFound(views, query, (id) => !parking.has(id) && this.owns(id));
@@ -238,9 +187,10 @@ export class ScoreBook {
   }
 
   private async govern(event: StoredEvent): Promise<void> {
-    if (event.type === 'ParkedEventSkipped') {
-      this.skips.decided(skippedIn(event));
-      return this.owns(event.subject) ? this.skips.carryOut(event.subject) : undefined;
+    const skipped = skippedEvent(event);
+    if (skipped !== null) {
+      this.skips.decided(skipped);
+      return this.skips.carryOut(event.subject);
     }
     if (!this.eras.turn(event)) return;
     this.beginEntering();
@@ -249,7 +199,7 @@ export class ScoreBook {
 
   /** Looks at everybody anew for whether they are in the newest era. */
   beginEntering(): void {
-    if (this.isGoverned) this.entering.begin();
+    if (this.eras.isGoverned) this.entering.begin();
   }
 
   /** Eras are kept while somebody is parked, who will have to go through them. */
@@ -270,16 +220,4 @@ export class ScoreBook {
     const entered = this.isEntered ? null : await this.enter(score);
     return [...(entered ?? []), ...wakeCustomer(score, now, this.era)];
   }
-
-  private async leaveOut(subject: string, eventId: string): Promise<void> {
-    await this.projector.leaveOut(subject, (score) => {
-      if (score.skipped.includes(eventId)) return null;
-      score.skipped.push(eventId);
-      return [];
-    });
-  }
-}
-
-function skippedIn(event: StoredEvent): string {
-  return (read(event).payload as ParkedEventSkipped).eventId;
 }

@@ -117,8 +117,8 @@ export class ScoringRuntime {
     this.book.moved.takeOver(this.progress.moved);
     // Of all that was taken, also where it is dealt anew by now: it counts as published from here on.
     await this.book.publishLeftovers(this.progress.published, (subject) => this.work.owns(subject, partitions));
-    if (this.progress.entered < this.book.governedTo) this.book.beginEntering();
-    await this.book.carryOutSkips();
+    if (this.progress.entered < this.book.eras.governedTo) this.book.beginEntering();
+    await this.book.skips.carryOutAll();
   }
 
   /** Whether a customer is among those this process scores now. */
@@ -137,7 +137,7 @@ export class ScoringRuntime {
 
   /** Whether a policy is in force. */
   get isGoverned(): boolean {
-    return this.book.isGoverned;
+    return this.book.eras.isGoverned;
   }
 
   lag(): Promise<number> {
@@ -209,7 +209,7 @@ export class ScoringRuntime {
   /** Takes everybody into the newest era while nothing else happens. Call it in turn (`exclusively`). */
   async enterAll(): Promise<void> {
     await this.book.enterAll();
-    await this.progress.save({ published: this.book.published, entered: this.book.governedTo });
+    await this.progress.save({ published: this.book.published, entered: this.book.eras.governedTo });
   }
 
   /** Takes rebuilt views for the live ones. Call it in turn (`exclusively`). */

@@ -21,7 +21,7 @@ describe('a customer whose topics are read apart, one ahead of the other', () =>
   /** Cut-offs of this moment, folded where a test says so. */
   async function measured(): Promise<StoredEvent> {
     const population = await readPopulation(book.views, book.clock(), book.book.era);
-    const number = (book.book.lastEpoch?.number ?? 0) + 1;
+    const number = (book.book.eras.lastEpoch?.number ?? 0) + 1;
     const cutoffs = recordCutoffs(population, book.book.era, number);
     await book.log.append(cutoffs);
     if (number === 1) await book.fold();
