@@ -92,7 +92,7 @@ export class Courier {
     if (claimed === null || this.isStopping) return claimed !== null;
     const { state, version } = claimed;
     const queue = new MessageQueue(state.cursor, await heldStore.load(), limits, channel.together);
-    if (state.renew) queue.renew(clock());
+    if (state.renew) queue.ledger.renew(clock());
     this.round = new DeliveryRound({ ...this.parts, receiver, queue, wake: this.wake }, state, version);
     try {
       if (this.isStopping) this.round.end();

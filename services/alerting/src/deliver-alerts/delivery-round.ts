@@ -165,7 +165,7 @@ export class DeliveryRound {
     if (verdict.kind === 'delivered') {
       queue.finished(attempt);
       this.note(attempt, 'delivered', now);
-      if (this.failuresInARow >= outage) queue.hurry(now);
+      if (this.failuresInARow >= outage) queue.ledger.hurry(now);
       this.failuresInARow = 0;
       observer.delivered?.(name, attempt.messages, now);
       return;
@@ -235,12 +235,12 @@ export class DeliveryRound {
     if (!this.isDirty && !isLast) return;
     this.isDirty = false;
     const { log, queue, heldStore, receivers, receiver, clock, owner, leaseMs, wake } = this.parts;
-    const toKeep = queue.takeUnkept();
+    const toKeep = queue.ledger.takeUnkept();
     await heldStore.keep(toKeep);
-    queue.kept(toKeep);
+    queue.ledger.kept(toKeep);
     const { notices } = this;
     this.notices = [];
-    const toRemove = queue.takeRemoved();
+    const toRemove = queue.ledger.takeRemoved();
     const lease = { owner, until: isLast ? 0 : clock() + leaseMs };
     const { cursor, heldCount: held, retryingCount: retrying } = queue;
     const state = { ...this.state, renew: false, cursor, held, retrying, lease };

@@ -75,10 +75,10 @@ class World {
   }
 
   private save(): void {
-    const kept = this.queue.takeUnkept();
+    const kept = this.queue.ledger.takeUnkept();
     for (const held of kept) this.stored.set(held.message.id, JSON.stringify(held));
-    this.queue.kept(kept);
-    for (const held of this.queue.takeRemoved()) this.stored.delete(held.message.id);
+    this.queue.ledger.kept(kept);
+    for (const held of this.queue.ledger.takeRemoved()) this.stored.delete(held.message.id);
     this.cursor = this.queue.cursor!;
   }
 
@@ -169,7 +169,7 @@ describe('the queue of one receiver', () => {
     const [first, second] = queue.take(0);
     queue.failed(first!, { reason: 'no', now: 0, next: 36_000_000 });
     queue.failed(second!, { reason: 'no', now: 3_600_000, next: 36_000_000 });
-    queue.hurry(3_600_001);
+    queue.ledger.hurry(3_600_001);
     expect(queue.take(3_600_001).map(({ messages }) => messages[0]!.id)).toEqual(['e0']);
   });
 });
@@ -190,7 +190,7 @@ describe('a queue that sends together', () => {
     const queue = digest();
     queue.add(message(0, 'a'), '1', 1_000, 0);
     const [attempt] = queue.take(1_000);
-    const kept = JSON.parse(JSON.stringify(queue.takeUnkept())) as Held[];
+    const kept = JSON.parse(JSON.stringify(queue.ledger.takeUnkept())) as Held[];
     const again = digest(kept);
     again.add(message(1, 'b'), '2', 1_000, 1_000);
     const [repeat] = again.take(2_000);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Cursor } from '@vilfredo/event-sourcing';
-import { HeldMessages } from './held-messages.js';
+import { HeldLedger, type Tried } from './held-ledger.js';
 import { type Entry, LogWindow } from './log-window.js';
 import type { Held, Message } from './message.js';
 
@@ -35,12 +35,9 @@ export interface Attempt {
 export class MessageQueue {
   private readonly window: LogWindow;
   private readonly busy = new Set<string>();
-  private readonly toKeep = new Set<Held>();
-  private readonly toRemove = new Set<Held>();
-  private readonly held: HeldMessages;
-  private readonly entryOf = new Map<Held, Entry>();
+  /** What is held, with what has still to be written down of it. */
+  readonly ledger: HeldLedger;
   private underWay = 0;
-  private place: number;
 
   constructor(
     cursor: Cursor | null,
@@ -49,8 +46,11 @@ export class MessageQueue {
     private readonly together = false,
   ) {
     this.window = new LogWindow(cursor);
-    this.held = new HeldMessages(held);
-    this.place = this.held.lastPlace;
+    this.ledger = new HeldLedger(held, this.window);
+  }
+
+  private get held() {
+    return this.ledger.messages;
   }
 
   /** Everything up to here is delivered or held. */
@@ -96,10 +96,10 @@ export class MessageQueue {
       return;
     }
     const isToHold = this.together || notBefore > now || this.held.isOn(message.customerId);
-    if (isToHold) this.holdWaiting(message.customerId);
+    if (isToHold) this.ledger.holdWaiting(message.customerId);
     const entry: Entry = { cursor, message, state: 'waiting' };
     this.window.enter(entry);
-    if (isToHold) this.hold(entry, notBefore);
+    if (isToHold) this.ledger.hold(entry, notBefore);
   }
 
   /** The attempts to make now; they count as under way from here on. */
@@ -115,28 +115,15 @@ export class MessageQueue {
   /** Nothing more is to be done about it: delivered, or given up. */
   finished(attempt: Attempt): void {
     this.landed(attempt);
-    for (const held of attempt.held) {
-      this.held.remove(held);
-      this.toKeep.delete(held);
-      this.toRemove.add(held);
-      this.kept([held]);
-    }
+    for (const held of attempt.held) this.ledger.strikeOut(held);
     if (attempt.held.length === 0) this.window.done(this.entryFor(attempt));
   }
 
   /** It is to be tried again at `next`; a message that came straight from the log is held from now on. */
-  failed(attempt: Attempt, tried: { reason: string; now: number; next: number }): void {
+  failed(attempt: Attempt, tried: Tried): void {
     this.landed(attempt);
     const held = attempt.held.length > 0 ? attempt.held : [this.holdUnderWay(attempt)];
-    for (const one of held) {
-      one.attempts++;
-      one.firstAt ??= tried.now;
-      one.lastAt = tried.now;
-      one.lastError = tried.reason;
-      one.notBefore = tried.next;
-      this.held.changed(one);
-      this.toKeep.add(one);
-    }
+    for (const one of held) this.ledger.failed(one, tried);
   }
 
   /** The attempt came to no end: it counts as not made. */
@@ -145,54 +132,12 @@ export class MessageQueue {
     if (attempt.held.length === 0) this.entryFor(attempt).state = 'waiting';
   }
 
-  /** What failed is due now: as if it had not been tried, or because the receiver is back. */
-  renew(now: number): void {
-    for (const held of this.held.all()) {
-      if (held.attempts === 0) continue;
-      Object.assign(held, { attempts: 0, firstAt: null, notBefore: now });
-      this.held.changed(held);
-      this.toKeep.add(held);
-    }
-  }
-
-  hurry(now: number): void {
-    for (const held of this.held.hurry(now)) this.toKeep.add(held);
-  }
-
-  /** What must be written down beside the log before the cursor may pass it. */
-  takeUnkept(): readonly Held[] {
-    const unkept = [...this.toKeep];
-    this.toKeep.clear();
-    return unkept;
-  }
-
-  /** What was written down and is done with by now. */
-  takeRemoved(): readonly Held[] {
-    const removed = [...this.toRemove];
-    this.toRemove.clear();
-    return removed;
-  }
-
-  /** These are written down beside the log: the cursor may pass them. */
-  kept(held: readonly Held[]): void {
-    for (const one of held) {
-      const entry = this.entryOf.get(one);
-      if (entry === undefined) continue;
-      this.entryOf.delete(one);
-      this.window.done(entry);
-    }
-  }
-
   private takeTogether(now: number): readonly Attempt[] {
     const due = this.underWay > 0 ? [] : this.held.dueTogether(now);
     if (due.length === 0) return [];
     const isNewBatch = due[0]!.batch === null;
     if (isNewBatch) {
-      const batch = digestOf(due.map(({ message }) => message.id));
-      for (const held of due) {
-        held.batch = batch;
-        this.toKeep.add(held);
-      }
+      this.ledger.begin(due, digestOf(due.map(({ message }) => message.id)));
     }
     return [{ messages: due.map(({ message }) => message), held: due, batch: due[0]!.batch, isNewBatch }];
   }
@@ -234,36 +179,11 @@ export class MessageQueue {
     for (const { customerId } of messages) this.busy.delete(customerId);
   }
 
-  private hold(entry: Entry, notBefore: number): Held {
-    const held: Held = {
-      message: entry.message!,
-      place: ++this.place,
-      notBefore,
-      attempts: 0,
-      firstAt: null,
-      lastAt: null,
-      lastError: null,
-      batch: null,
-    };
-    entry.state = 'held';
-    this.held.add(held);
-    this.entryOf.set(held, entry);
-    this.toKeep.add(held);
-    return held;
-  }
-
   private holdUnderWay(attempt: Attempt): Held {
     const entry = this.entryFor(attempt);
-    const held = this.hold(entry, 0);
-    this.holdWaiting(entry.message!.customerId);
+    const held = this.ledger.hold(entry, 0);
+    this.ledger.holdWaiting(entry.message!.customerId);
     return held;
-  }
-
-  /** Whatever else of a customer waits in the log is held as soon as one is, so that the places are in the order of the log. */
-  private holdWaiting(customerId: string): void {
-    for (const entry of this.window.waiting()) {
-      if (entry.message!.customerId === customerId) this.hold(entry, 0);
-    }
   }
 
   private entryFor({ messages: [message] }: Attempt): Entry {
