@@ -1,10 +1,11 @@
 import { type Clock, type EventLog, Failure, type ViewCollection } from '@vilfredo/event-sourcing';
-import { type DeliveryObserver, DeliveryRound } from './delivery-round.js';
+import { DeliveryRound } from './delivery-round.js';
 import type { HeldStore } from './held-store.js';
 import type { Channel } from './message.js';
 import { MessageQueue, type QueueLimits } from './message-queue.js';
 import type { Receiver } from './receiver.js';
 import { isTaken, newState, type ReceiverState, stateIn, viewOf } from './receiver-state.js';
+import type { DeliveryObserver } from './round-parts.js';
 import { WakeUp } from './wake-up.js';
 
 export interface CourierParts {

@@ -1,41 +1,10 @@
-import { type Clock, type EventLog, type EventToAppend, Failure, type ViewCollection } from '@vilfredo/event-sourcing';
 import { alertNotified } from './alert-notified.js';
-import type { HeldStore } from './held-store.js';
 import { judge, type Verdict } from './judge-outcome.js';
-import { type Channel, type Message, messageOf } from './message.js';
-import { type Attempt, type MessageQueue } from './message-queue.js';
-import type { Receiver } from './receiver.js';
-import { type ReceiverState, viewOf } from './receiver-state.js';
-import type { WakeUp } from './wake-up.js';
-
-export interface DeliveryObserver {
-  delivered?(receiver: string, messages: readonly Message[], at: number): void;
-  failed?(receiver: string, tried: { reason: string; attempt: number; next: number }): void;
-  /** One message will not be tried again; the receiver goes on. */
-  gaveUp?(receiver: string, reason: string): void;
-  disabled?(receiver: string, reason: string): void;
-  /** Delivery itself could not go on, and begins again. */
-  broken?(receiver: string, error: unknown, attempt: number): void;
-}
-
-export interface RoundParts {
-  readonly receiver: Receiver;
-  readonly channel: Channel;
-  readonly log: EventLog;
-  readonly clock: Clock;
-  readonly receivers: ViewCollection;
-  readonly heldStore: HeldStore;
-  readonly queue: MessageQueue;
-  readonly observer: DeliveryObserver;
-  readonly wake: WakeUp;
-  /** Own name, and how long the lease holds when it is not renewed, ms. */
-  readonly owner: string;
-  readonly leaseMs: number;
-  /** Between two saves at least, ms. */
-  readonly saveEveryMs: number;
-  /** How long attempts under way may go on once the round is to end, ms. */
-  readonly patienceMs: number;
-}
+import { type Message, messageOf } from './message.js';
+import type { Attempt } from './message-queue.js';
+import type { ReceiverState } from './receiver-state.js';
+import type { RoundParts } from './round-parts.js';
+import { RoundSaves } from './round-saves.js';
 
 /** So many failures one after the other, and the receiver counts as having been away. */
 const outage = 3;
@@ -46,21 +15,20 @@ const longestPauseMs = 3_600_000;
 export class DeliveryRound {
   private readonly ended = new AbortController();
   private readonly underWay = new Set<Promise<void>>();
-  private notices: EventToAppend[] = [];
   private failuresInARow = 0;
   private pausedUntil = 0;
   private hasNews = true;
-  private isDirty = false;
   private isOver = false;
   private failure: unknown;
-  private saving: Promise<void> | undefined;
-  private saveTimer: NodeJS.Timeout | undefined;
+  private readonly saves: RoundSaves;
 
   constructor(
     private readonly parts: RoundParts,
-    private state: ReceiverState,
-    private version: number,
-  ) {}
+    state: ReceiverState,
+    version: number,
+  ) {
+    this.saves = new RoundSaves(parts, state, version, (error) => this.fail(error));
+  }
 
   /** The log has grown. */
   news(): void {
@@ -72,8 +40,8 @@ export class DeliveryRound {
   async tick(): Promise<void> {
     const { clock, leaseMs, wake } = this.parts;
     this.hasNews = true;
-    if (this.state.lease.until - clock() < (leaseMs * 2) / 3) this.saveSoon();
-    await this.look().catch((error: unknown) => this.fail(error));
+    if (this.saves.state.lease.until - clock() < (leaseMs * 2) / 3) this.saves.soon();
+    await this.saves.look().catch((error: unknown) => this.fail(error));
     wake.up();
   }
 
@@ -92,11 +60,11 @@ export class DeliveryRound {
         await this.parts.wake.next();
       }
       await this.landAll();
-      if (this.failure === undefined) await this.saveAll(isStopping());
+      if (this.failure === undefined) await this.saves.all(isStopping());
     } finally {
-      clearTimeout(this.saveTimer);
+      this.saves.close();
       this.ended.abort();
-      await Promise.allSettled([...this.underWay, this.saving]);
+      await Promise.allSettled([...this.underWay, this.saves.ended()]);
     }
     if (this.failure !== undefined) throw this.failure;
   }
@@ -105,7 +73,8 @@ export class DeliveryRound {
     const { clock, channel } = this.parts;
     const now = clock();
     if (this.isOver || this.failure !== undefined) return false;
-    return this.state.disabled === null && now >= this.pausedUntil && this.state.lease.until - now > channel.timeoutMs;
+    const { disabled, lease } = this.saves.state;
+    return disabled === null && now >= this.pausedUntil && lease.until - now > channel.timeoutMs;
   }
 
   private async read(): Promise<void> {
@@ -128,13 +97,13 @@ export class DeliveryRound {
     const notBefore = await channel.notBefore(message, now);
     if (notBefore === null) return queue.pass(cursor);
     queue.add(message, cursor, notBefore, now);
-    this.saveSoon();
+    this.saves.soon();
   }
 
   private async launch(): Promise<void> {
     if (!this.mayBegin) return;
     const attempts = this.parts.queue.take(this.parts.clock());
-    if (attempts.some(({ isNewBatch }) => isNewBatch)) await this.saveAll(false);
+    if (attempts.some(({ isNewBatch }) => isNewBatch)) await this.saves.all(false);
     for (const attempt of attempts) {
       const landing = this.attempt(attempt).catch((error: unknown) => this.fail(error));
       this.underWay.add(landing);
@@ -148,11 +117,11 @@ export class DeliveryRound {
   private async attempt(attempt: Attempt): Promise<void> {
     const { channel, queue, clock } = this.parts;
     const outcome = await channel.send(attempt, this.ended.signal);
-    this.saveSoon();
+    this.saves.soon();
     if (!outcome.delivered && this.ended.signal.aborted) return queue.abandoned(attempt);
     const now = clock();
-    const { verdict, state } = judge(this.state, attempt, outcome, now);
-    this.state = state;
+    const { verdict, state } = judge(this.saves.state, attempt, outcome, now);
+    this.saves.state = state;
     if (!outcome.delivered && outcome.isBusy === true) {
       this.pausedUntil = now + Math.min(outcome.retryAfterMs ?? 0, longestPauseMs);
     }
@@ -190,7 +159,7 @@ export class DeliveryRound {
   private note({ messages }: Attempt, result: 'delivered' | 'given-up', now: number): void {
     for (const message of messages) {
       const notice = alertNotified(message, this.parts.receiver, result, now);
-      if (notice !== undefined) this.notices.push(notice);
+      if (notice !== undefined) this.saves.note(notice);
     }
   }
 
@@ -201,66 +170,9 @@ export class DeliveryRound {
     clearTimeout(impatience);
   }
 
-  private saveSoon(): void {
-    this.isDirty = true;
-    if (this.saveTimer !== undefined || this.failure !== undefined) return;
-    this.saveTimer = setTimeout(() => {
-      this.saveTimer = undefined;
-      this.saveAll(false).catch((error: unknown) => this.fail(error));
-    }, this.parts.saveEveryMs);
-  }
-
   private fail(error: unknown): void {
     this.failure ??= error;
+    this.saves.close();
     this.parts.wake.up();
-  }
-
-  /** One save at a time, each with all that has changed until it begins. */
-  private saveAll(isLast: boolean): Promise<void> {
-    const after = (this.saving ?? Promise.resolve()).then(() => this.save(isLast));
-    const settled = after
-      .catch(() => undefined)
-      .then(() => {
-        if (this.saving === settled) this.saving = undefined;
-      });
-    this.saving = settled;
-    return after;
-  }
-
-  /**
-   * In this order a crash at any point repeats something and forgets nothing: what waits is kept before the cursor passes
-   * it, and what was delivered is noted before. Notes, cursor and removals are of one moment.
-   */
-  private async save(isLast: boolean): Promise<void> {
-    if (!this.isDirty && !isLast) return;
-    this.isDirty = false;
-    const { log, queue, heldStore, receivers, receiver, clock, owner, leaseMs, wake } = this.parts;
-    const toKeep = queue.ledger.takeUnkept();
-    await heldStore.keep(toKeep);
-    queue.ledger.kept(toKeep);
-    const { notices } = this;
-    this.notices = [];
-    const toRemove = queue.ledger.takeRemoved();
-    const lease = { owner, until: isLast ? 0 : clock() + leaseMs };
-    const { cursor, heldCount: held, retryingCount: retrying } = queue;
-    const state = { ...this.state, renew: false, cursor, held, retrying, lease };
-    this.state = state;
-    if (notices.length > 0) await log.append(notices);
-    const lost = await receivers.save([viewOf(receiver.name, this.version, state)]);
-    if (lost.length > 0) throw new Failure('conflict', `somebody else gave orders for ${receiver.name}`);
-    this.version++;
-    await heldStore.remove(toRemove);
-    wake.up();
-  }
-
-  /** Whether somebody else wrote the state of the receiver. */
-  private async look(): Promise<void> {
-    const { receivers, receiver } = this.parts;
-    await this.saving;
-    const version = this.version;
-    const stored = (await receivers.load([receiver.name])).get(receiver.name);
-    if (version === this.version && this.saving === undefined && stored?.version !== version) {
-      this.fail(new Failure('conflict', `somebody else gave orders for ${receiver.name}`));
-    }
   }
 }

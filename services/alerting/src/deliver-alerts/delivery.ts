@@ -1,6 +1,5 @@
 import type { Clock, EventLog, ViewCollection, ViewStore } from '@vilfredo/event-sourcing';
 import { Courier } from './courier.js';
-import type { DeliveryObserver } from './delivery-round.js';
 import { HeldStore, heldCollection } from './held-store.js';
 import type { Channel, Outcome } from './message.js';
 import { defaultLimits, type QueueLimits } from './message-queue.js';
@@ -8,6 +7,7 @@ import type { Receiver } from './receiver.js';
 import { enable, replayFrom } from './receiver-orders.js';
 import { newState, receiversCollection, viewOf } from './receiver-state.js';
 import { type ReceiverStatus, statusOf } from './receiver-status.js';
+import type { DeliveryObserver } from './round-parts.js';
 
 export interface DeliveryParts {
   readonly log: EventLog;

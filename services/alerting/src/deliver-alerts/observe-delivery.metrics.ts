@@ -1,6 +1,6 @@
 import { failureOf } from '@vilfredo/event-sourcing';
 import type { Log, Metrics } from '@vilfredo/service';
-import type { DeliveryObserver } from './delivery-round.js';
+import type { DeliveryObserver } from './round-parts.js';
 
 /** Tells the log and the figures what becomes of messages; never what they say. */
 export function observeDelivery(log: Log, metrics: Metrics): DeliveryObserver {
