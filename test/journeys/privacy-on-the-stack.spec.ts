@@ -27,7 +27,7 @@ describeWithStack('personal data of the demo enterprise, on services as processe
     await stack.start(1);
     const until = new Date(stack.now).toISOString().slice(0, 10);
     nothing = new NothingPersonal(new PersonalFinder(personalTexts({ ...demo, until })));
-    await fillWithDemo({ address: stack.url, clock: () => stack.now, ...demo });
+    await fillWithDemo(stack.url, { ...demo, until });
     await live(stack, folders);
     await eventually(() => expect(stack.logs.join('\n')).toMatch(/a mail is refused[\s\S]*scans taken/), patience);
     await stack.quiet();

@@ -4,6 +4,7 @@ import { recordOrder } from '@vilfredo/order-ingestion';
 import { traceOf } from '@vilfredo/service';
 import type { ContactServices } from './contact-services.js';
 import { type DemoFact, demoContacts, demoEnterprise, demoTrickle, isRegistration } from './demo-enterprise/index.js';
+import type { DemoPlan } from './unfinished-demo.js';
 
 export interface DemoSettings {
   readonly log: EventLog;
@@ -15,9 +16,11 @@ export interface DemoSettings {
 
 const chunk = 500;
 
-/** Fills an empty log with the demo enterprise's history up to today. Returns the number of facts. */
-export async function fillWithDemo({ log, clock, contacts, seed, customers }: DemoSettings): Promise<number> {
-  const until = new Date(clock()).toISOString().slice(0, 10);
+/** Records the demo enterprise's history; what is in already stays as it is. @returns the number of facts */
+export async function fillWithDemo(
+  { log, clock, contacts }: Pick<DemoSettings, 'log' | 'clock' | 'contacts'>,
+  { seed, customers, until }: DemoPlan,
+): Promise<number> {
   const orders = [...demoEnterprise({ seed, customers, until })];
   for (const some of chunksOf(orders)) await log.append(some.map((fact) => eventOf(fact, clock())));
   const told = demoContacts({ seed, customers, until });
@@ -30,6 +33,11 @@ export async function fillWithDemo({ log, clock, contacts, seed, customers }: De
       if ('refused' in outcome) wrongFact(outcome.refused);
   }
   return orders.length + told.length;
+}
+
+/** The day of an instant (epoch ms), ISO 8601: how far a demo that is made then goes. */
+export function dayOf(now: number): string {
+  return new Date(now).toISOString().slice(0, 10);
 }
 
 async function register(

@@ -5,10 +5,11 @@ import { observeScoring } from '@vilfredo/scoring';
 import { boundHeap, Liveness, Log, Metrics, Readiness, requireSafeHost, Shutdown, start } from '@vilfredo/service';
 import { readConfig } from './config.js';
 import { ContactServices } from './contact-services.js';
-import { fillWithDemo, isDemo, isEmpty, trickle } from './demo-intake.js';
+import { dayOf, fillWithDemo, isDemo, isEmpty, trickle } from './demo-intake.js';
 import { openDeployment } from './deployment.js';
 import { deploymentClock } from './deployment-clock.js';
 import { serve } from './serve.js';
+import { UnfinishedDemo } from './unfinished-demo.js';
 
 boundHeap();
 const exit = (code: number) => process.exit(code);
@@ -50,9 +51,13 @@ await start(
       seed: config.demoSeed,
       customers: config.demoCustomers,
     };
-    if (config.demo && (await isEmpty(deployment.log))) {
-      log.info('filling the empty data folder with the demo enterprise');
-      const facts = await fillWithDemo(demo);
+    const unfinished = new UnfinishedDemo(config.data);
+    const fresh = { seed: config.demoSeed, customers: config.demoCustomers, until: dayOf(clock()) };
+    const plan = config.demo ? await unfinished.next(fresh, () => isEmpty(deployment.log)) : null;
+    if (plan !== null) {
+      log.info('filling the data folder with the demo enterprise');
+      const facts = await fillWithDemo(demo, plan);
+      await unfinished.done();
       log.info('the demo enterprise is in', { facts });
     }
     const serving = await serve(deployment, parts, at, { services, delivery, edges });

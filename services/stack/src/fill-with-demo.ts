@@ -1,4 +1,4 @@
-import { demoContacts, demoEnterprise, demoTrickle, isRegistration } from '@vilfredo/all-in-one';
+import { type DemoPlan, demoContacts, demoEnterprise, demoTrickle, isRegistration } from '@vilfredo/all-in-one';
 import { type Clock, Failure } from '@vilfredo/event-sourcing';
 
 export interface DemoSettings {
@@ -19,9 +19,8 @@ export async function isEmpty(address: string): Promise<boolean> {
   return ((await answer.json()) as { items: unknown[] }).items.length === 0;
 }
 
-/** Sends the demo enterprise's history up to today. @returns the number of facts */
-export async function fillWithDemo({ address, clock, seed, customers }: DemoSettings): Promise<number> {
-  const until = new Date(clock()).toISOString().slice(0, 10);
+/** Sends the demo enterprise's history; what is in already stays as it is. @returns the number of facts */
+export async function fillWithDemo(address: string, { seed, customers, until }: DemoPlan): Promise<number> {
   const orders = [...demoEnterprise({ seed, customers, until })];
   const told = demoContacts({ seed, customers, until });
   await sendAll(`${address}/orders`, orders, ndjson);

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { dayOf, UnfinishedDemo } from '@vilfredo/all-in-one';
 import { Log, requireSafeHost, Shutdown, start } from '@vilfredo/service';
 import { readConfig } from './config.js';
 import { fillWithDemo, isEmpty, trickle } from './fill-with-demo.js';
@@ -44,9 +45,14 @@ await start(
     shutdown.step('intake', 'demo', () => dry());
     shutdown.step('close', 'stack', () => stack.stop());
     shutdown.listen(process);
-    if (config.demo && (await isEmpty(address))) {
-      log.info('sending the demo enterprise to the empty stack');
-      log.info('the demo enterprise is in', { facts: await fillWithDemo(demo) });
+    const unfinished = new UnfinishedDemo(config.data);
+    const fresh = { seed: config.demoSeed, customers: config.demoCustomers, until: dayOf(clock()) };
+    const plan = config.demo ? await unfinished.next(fresh, () => isEmpty(address)) : null;
+    if (plan !== null) {
+      log.info('sending the demo enterprise to the stack');
+      const facts = await fillWithDemo(address, plan);
+      await unfinished.done();
+      log.info('the demo enterprise is in', { facts });
       if (config.live) dry = trickle(demo, (error) => log.warn('a demo order was not taken', { error: String(error) }));
     }
     process.stdout.write(`vilfredo ready ${address} stack data=${config.data} scoring=${config.scoring}\n`);
