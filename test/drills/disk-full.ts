@@ -7,7 +7,9 @@ import type { Load } from './load.js';
 import { SmallDisk } from './small-disk.js';
 import type { DrillSettings } from './trial.js';
 
-const diskMegabytes = 24;
+/** What a round leaves behind, and what is worked on when all is held to account, has room. */
+const diskMegabytes = 16;
+const megabytesPerRound = 8;
 /** What is left on the disk when the load begins, and how long it is let stay full. */
 const roomBytes = 3_000_000;
 const fullMs = 2_000;
@@ -18,7 +20,7 @@ const patienceMs = 60_000;
  * room again, the process goes on by itself. Resolves to the reason when no small disk is to be had.
  */
 export async function drillDiskFull(settings: DrillSettings): Promise<Figures | string> {
-  const disk = await SmallDisk.mount(diskMegabytes);
+  const disk = await SmallDisk.mount(diskMegabytes + megabytesPerRound * settings.rounds);
   if (typeof disk === 'string') return disk;
   try {
     return await onDisk(disk, settings);
