@@ -17,7 +17,9 @@ describe('every bench, on a tiny book', () => {
   });
 
   it('compares scoring with storing alone', async () => {
-    expect(figuresLine(await scoringShare(quiet, tiny))).toMatch(/^bench=scoring-share ours=\d+ peer=\d+ ratio=/);
+    const [share, work] = (await scoringShare(quiet, tiny)).map(figuresLine);
+    expect(share).toMatch(/^bench=scoring-share ours=\d+ peer=\d+ ratio=/);
+    expect(work).toMatch(/^bench=scoring-work ours=\d+ peer=\d+ ratio=.* changes_per_event=0\.[0-9]*[1-9]/);
   });
 
   it('compares rebuilding with living, which come to the same views', async () => {
