@@ -14,7 +14,7 @@ export class EventTail {
   private characters = 0;
 
   /** @param most characters kept, about */
-  constructor(private readonly most = 24_000_000) {}
+  constructor(private readonly most = 18_000_000) {}
 
   /** Events that were committed at these positions and onwards, all recorded at one time. */
   add(

@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { firstNotBefore, keysBetween, keysFromBytes, keysToBytes, mergedKeys, positionsIn } from './key-list.js';
+import {
+  firstNotBefore,
+  joinedKeys,
+  keysBetween,
+  keysFromBytes,
+  keysToBytes,
+  mergedKeys,
+  positionsIn,
+} from './key-list.js';
 
 /** Few hashes, so that many keys share one. */
 const someKeys = fc.array(fc.tuple(fc.nat({ max: 9 }), fc.nat({ max: 99 }))).map(listOf);
@@ -28,6 +36,16 @@ describe('a list of keys', () => {
         const cut = firstNotBefore(keys, hash);
         expect(pairsOf(keysBetween(keys, 0, cut)).every(([one]) => one < hash)).toBe(true);
         expect(pairsOf(keysBetween(keys, cut, keys.length / 2)).every(([one]) => one >= hash)).toBe(true);
+      }),
+    );
+  });
+
+  it('given a list that was cut, when its parts are joined, then it is the list', () => {
+    fc.assert(
+      fc.property(someKeys, fc.nat({ max: 20 }), fc.nat({ max: 20 }), (keys, one, other) => {
+        const [first, second] = [Math.min(one, other), Math.max(one, other)];
+        const parts = [keysBetween(keys, 0, first), keysBetween(keys, first, second)];
+        expect(joinedKeys([...parts, keysBetween(keys, second, keys.length / 2)])).toEqual(keys);
       }),
     );
   });

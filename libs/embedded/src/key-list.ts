@@ -29,6 +29,17 @@ export function positionsIn(keys: KeyList, hash: number): readonly number[] {
   return positions;
 }
 
+/** Lists of which each begins where the one before it ends. */
+export function joinedKeys(lists: readonly KeyList[]): KeyList {
+  const joined = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const list of lists) {
+    joined.set(list, at);
+    at += list.length;
+  }
+  return joined;
+}
+
 export function mergedKeys(lists: readonly KeyList[]): KeyList {
   if (lists.length <= 1) return lists[0] ?? new Float64Array();
   const middle = lists.length >>> 1;

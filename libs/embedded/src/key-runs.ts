@@ -94,7 +94,7 @@ export class KeyRuns {
 
   /** Keys of several runs whose hashes are at least `from` and less than `before`. */
   between(runs: readonly KeyRun[], from: number, before: number): KeyList {
-    const lists = runs.flatMap(({ number, slices }) =>
+    const lists = runs.map(({ number, slices }) =>
       this.slices.between(number, sliceOf(from, slices), sliceOf(before - 1, slices)),
     );
     return mergedKeys(lists.map((keys) => keysBetween(keys, firstNotBefore(keys, from), firstNotBefore(keys, before))));

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { HASH_BITS } from './key-hash.js';
-import { type KeyList, keysFromBytes, keysToBytes, positionsIn } from './key-list.js';
+import { joinedKeys, type KeyList, keysFromBytes, keysToBytes, positionsIn } from './key-list.js';
 
 /** The slices of runs as rows, each with its filter. */
 export class KeySlices {
@@ -44,8 +44,10 @@ export class KeySlices {
   }
 
   /** The keys of a run from one slice to another, each of which is included. */
-  between(run: number, first: number, last: number): readonly KeyList[] {
-    return rowsOf<[Uint8Array]>(this.slicesOfRun.all(run, first, last)).map(([keys]) => keysFromBytes(keys));
+  between(run: number, first: number, last: number): KeyList {
+    return joinedKeys(
+      rowsOf<[Uint8Array]>(this.slicesOfRun.all(run, first, last)).map(([keys]) => keysFromBytes(keys)),
+    );
   }
 
   /** Of all slices. */
