@@ -20,7 +20,7 @@ export interface SubjectStatesOptions<State> {
 }
 
 /** Of the bodies of the states that are remembered. */
-const mostCharacters = 12_000_000;
+const mostCharacters = 8_000_000;
 
 /** The states of subjects: loaded where they are not remembered, saved under guard together with what they have to tell. */
 export class SubjectStates<State> {
