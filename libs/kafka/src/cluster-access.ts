@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Failure } from '@vilfredo/event-sourcing';
 import type { Broker, Cluster, Kafka } from 'kafkajs';
+import { type ConnectionPool, connectOnce } from './connect-once.js';
 import { isNotConnected } from './not-connected.js';
 import type { TopicPartition } from './positions.js';
 import { refusalOf } from './refused-access.js';
@@ -8,6 +9,7 @@ import type { TopicNames } from './topic-names.js';
 
 /** Requests that kafkajs's brokers answer and its types leave out, or leave open. */
 export type OpenBroker = Broker & {
+  readonly connectionPool: ConnectionPool;
   initProducerId(request: { transactionTimeout: number }): Promise<{ producerId: number; producerEpoch: number }>;
 };
 
@@ -61,7 +63,11 @@ export class ClusterAccess {
       return leader;
     });
     return Promise.all(
-      [...shares].map(async ([nodeId, share]) => ask((await this.cluster.findBroker({ nodeId })) as OpenBroker, share)),
+      [...shares].map(async ([nodeId, share]) => {
+        const broker = (await this.cluster.findBroker({ nodeId })) as OpenBroker;
+        connectOnce(broker.connectionPool);
+        return ask(broker, share);
+      }),
     );
   }
 

@@ -193,6 +193,18 @@ describeOnEveryKafka('the log on Kafka', (broker) => {
     expect(await log.history({ topics: ['orders'], subject: event.subject })).toEqual([stored]);
   });
 
+  it('given topics that are read at once, when the log is closed, then no connection is left open', async () => {
+    const connections = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+    const before = connections();
+    const log = await kafka.open();
+    await log.append(['orders', 'customers'].map((topic) => anEvent({ topic })));
+    await log.history({ topics: ['orders', 'customers'], subject: 'customer-1' });
+
+    await log.close();
+
+    await eventually(() => expect(connections()).toBeLessThanOrEqual(before));
+  });
+
   it('given no broker, when the log is opened, then it is unavailable', async () => {
     await expect(kafka.open({ brokers: ['127.0.0.1:1'] })).rejects.toMatchObject({ kind: 'unavailable' });
   });
