@@ -1,5 +1,5 @@
 import { openEventLog, openViewStore } from '@vilfredo/embedded';
-import type { Clock, EventToAppend, Field, StoredEvent } from '@vilfredo/event-sourcing';
+import { type Clock, changesToText, type EventToAppend, type Field, type StoredEvent } from '@vilfredo/event-sourcing';
 import { customerViews } from '@vilfredo/scoring';
 import { temporaryFolder } from '@vilfredo/testing';
 import { Countdown } from './countdown.js';
@@ -75,9 +75,7 @@ export async function plainStore(clock: Clock, bodies: ReadonlyMap<string, Body>
 }
 
 function textsOf(told: Told): ReadonlyMap<string, string> {
-  const textOf = ({ data, ...envelope }: EventToAppend) =>
-    `${JSON.stringify({ ...envelope, data: data.length })}\n${data}`;
-  return new Map(Array.from(told, ([id, changes]) => [id, changes.map(textOf).join('')]));
+  return new Map(Array.from(told, ([id, changes]) => [id, changesToText(changes)]));
 }
 
 /** By subject. */

@@ -1,27 +1,13 @@
-import { type Clock, type EventLog, Failure, type ViewCollection } from '@vilfredo/event-sourcing';
+import { Failure } from '@vilfredo/event-sourcing';
 import { DeliveryRound } from './delivery-round.js';
-import type { HeldStore } from './held-store.js';
-import type { Channel } from './message.js';
 import { MessageQueue, type QueueLimits } from './message-queue.js';
-import type { Receiver } from './receiver.js';
 import { isTaken, newState, type ReceiverState, stateIn, viewOf } from './receiver-state.js';
-import type { DeliveryObserver } from './round-parts.js';
+import type { RoundParts } from './round-parts.js';
 import { WakeUp } from './wake-up.js';
 
-export interface CourierParts {
-  readonly receiver: Receiver;
-  readonly channel: Channel;
-  readonly log: EventLog;
-  readonly clock: Clock;
-  readonly receivers: ViewCollection;
-  readonly heldStore: HeldStore;
+/** What a courier works with, round after round. A lease under its own name is its own, also after a crash. */
+export interface CourierParts extends Omit<RoundParts, 'queue' | 'wake'> {
   readonly limits: QueueLimits;
-  readonly observer: DeliveryObserver;
-  /** Own name: a lease under it is one's own, also after a crash. */
-  readonly owner: string;
-  readonly leaseMs: number;
-  readonly saveEveryMs: number;
-  readonly patienceMs: number;
   /** How often time is looked at, ms. */
   readonly tickMs: number;
 }

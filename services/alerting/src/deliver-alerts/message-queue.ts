@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Cursor } from '@vilfredo/event-sourcing';
 import { HeldLedger, type Tried } from './held-ledger.js';
+import type { HeldMessages } from './held-messages.js';
 import { type Entry, LogWindow } from './log-window.js';
 import type { Held, Message } from './message.js';
 
@@ -49,7 +50,7 @@ export class MessageQueue {
     this.ledger = new HeldLedger(held, this.window);
   }
 
-  private get held() {
+  private get held(): HeldMessages {
     return this.ledger.messages;
   }
 
@@ -136,9 +137,7 @@ export class MessageQueue {
     const due = this.underWay > 0 ? [] : this.held.dueTogether(now);
     if (due.length === 0) return [];
     const isNewBatch = due[0]!.batch === null;
-    if (isNewBatch) {
-      this.ledger.begin(due, digestOf(due.map(({ message }) => message.id)));
-    }
+    if (isNewBatch) this.ledger.begin(due, digestOf(due.map(({ message }) => message.id)));
     return [{ messages: due.map(({ message }) => message), held: due, batch: due[0]!.batch, isNewBatch }];
   }
 
