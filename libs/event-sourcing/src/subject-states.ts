@@ -10,7 +10,7 @@ export interface SubjectStatesOptions<State> {
   /** A collection defined by `withOutbox`. */
   readonly views: ViewCollection;
   /** Where changes are published; without one they are only counted as told (rebuilding). */
-  readonly log?: EventLog;
+  readonly log?: Pick<EventLog, 'append'>;
   /** The most states kept in memory between batches; 10,000 when not given. */
   readonly recent?: number;
   /** Somebody else wrote a subject's view first: what is remembered of it beside the view may be outdated. */

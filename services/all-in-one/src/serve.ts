@@ -1,9 +1,10 @@
 import { AlertingModule, DeliveryModule, type DeliverySettings, watchAlerting } from '@vilfredo/alerting';
 import { CustomerRegistryModule } from '@vilfredo/customer-registry';
+import { openScratchStore } from '@vilfredo/embedded';
 import { type EdgeSources, httpEdges, InteractionCaptureModule, watchCapture } from '@vilfredo/interaction-capture';
 import { OrderIngestionModule } from '@vilfredo/order-ingestion';
 import { OutreachModule, watchOutreach } from '@vilfredo/outreach';
-import { AsyncApiModule, FeedSubscribers, ScoringModule, watchScoring } from '@vilfredo/scoring';
+import { AsyncApiModule, FeedSubscribers, ScoringModule, Trials, watchScoring } from '@vilfredo/scoring';
 import { createApp, type ListenSettings, listen, type ServiceParts, serveOpenApi } from '@vilfredo/service';
 import type { ContactServices } from './contact-services.js';
 import type { Deployment } from './deployment.js';
@@ -38,12 +39,13 @@ export async function serve(
   const { log, runtime, makeSpool } = deployment;
   const { clock } = runtime.settings;
   const subscribers = new FeedSubscribers(log);
+  const trials = new Trials(runtime, () => openScratchStore());
   const app = await createApp({
     parts,
     imports: [
       AsyncApiModule,
       OrderIngestionModule.register({ log, clock, makeSpool }),
-      ScoringModule.register(runtime, subscribers),
+      ScoringModule.register(runtime, subscribers, trials),
       ...(contacts === undefined ? [] : modulesOf(deployment, contacts)),
     ],
   });
@@ -56,6 +58,7 @@ export async function serve(
     address,
     stopIntake: async () => {
       subscribers.close();
+      trials.close();
       const server = app.getHttpServer();
       const patience = setTimeout(() => server.closeAllConnections(), patienceMs);
       await app.close();

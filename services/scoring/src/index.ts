@@ -24,6 +24,8 @@ export type { ScoringSettings } from './score-customers/scoring-settings.js';
 export { FeedSubscribers } from './score-feed/feed-subscribers.js';
 export { type FeedItem, type FeedPage, feedItem, feedPage } from './score-feed/score-feed.js';
 export { ScoringModule } from './scoring.module.js';
+export type { MovedCustomer, Place, TrialProgress, TrialReport } from './trials/trial-report.js';
+export { Trials } from './trials/trials.js';
 export { nowhere } from './value/assess-value.js';
 export { windowStart } from './value/measures.js';
 export { watchScoring } from './watch-scoring.js';

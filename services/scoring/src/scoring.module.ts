@@ -8,11 +8,13 @@ import { RebuildController } from './rebuild/rebuild.controller.js';
 import { ScoringRuntime } from './score-customers/scoring-runtime.js';
 import { FeedSubscribers } from './score-feed/feed-subscribers.js';
 import { ScoreFeedController } from './score-feed/score-feed.controller.js';
+import { TrialsController } from './trials/trials.controller.js';
+import { Trials } from './trials/trials.js';
 
 /** Scoring with its routes, over a runtime that its owner opens, starts and stops. */
 @Module({})
 export class ScoringModule {
-  static register(runtime: ScoringRuntime, subscribers: FeedSubscribers): DynamicModule {
+  static register(runtime: ScoringRuntime, subscribers: FeedSubscribers, trials: Trials): DynamicModule {
     return {
       module: ScoringModule,
       controllers: [
@@ -22,10 +24,12 @@ export class ScoringModule {
         PolicyController,
         RebuildController,
         ScoreFeedController,
+        TrialsController,
       ],
       providers: [
         { provide: ScoringRuntime, useValue: runtime },
         { provide: FeedSubscribers, useValue: subscribers },
+        { provide: Trials, useValue: trials },
         { provide: BookReader, useFactory: () => new BookReader(runtime) },
       ],
     };

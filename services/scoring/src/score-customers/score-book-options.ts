@@ -1,7 +1,7 @@
 import type { Clock, EventLog, Failure, ParkingLot, StoredEvent, ViewCollection } from '@vilfredo/event-sourcing';
 
 export interface ScoreBookOptions {
-  readonly log: EventLog;
+  readonly log: Pick<EventLog, 'append' | 'history'>;
   readonly views: ViewCollection;
   readonly parking: ParkingLot;
   /** Whether changes go out to the log; not while a rebuild runs beside. */
