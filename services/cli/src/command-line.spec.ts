@@ -13,10 +13,6 @@ describe('the command line', () => {
     ['an address that is none', ['customers', '--url', 'localhost']],
     ['an order that is not offered', ['customers', '--sort', 'clv']],
     ['a band that there is not', ['customers', '--risk', 'grave']],
-    [
-      'a trial of a policy, which comes later',
-      ['policy', 'try', 'p.json', '--from', '2026-01-01', '--to', '2026-02-01'],
-    ],
   ])('given %s, exits 2 and says why on standard error', async (_, args) => {
     const { code, stdout, stderr } = await runCommand(args);
     expect(code).toBe(2);

@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { answerFor, type ExitCode, exitCodes, notOffered } from './exit-code.js';
+import { answerFor, type ExitCode, exitCodes } from './exit-code.js';
 import { Session, type Surroundings } from './session.js';
 
 type Verb = (session: Session) => Promise<ExitCode>;
@@ -220,10 +220,14 @@ function vilfredo(version: string, run: (verb: Verb, command: Command) => Promis
   on(policy, 'activate <file>', 'puts rules in force').action((file, _, command) =>
     run(async (session) => (await import('./policy/policy.js')).activatePolicy(session, file), command),
   );
-  on(policy, 'try <file>', 'replays history under other rules')
-    .option('--from <t>')
-    .option('--to <t>')
-    .action((_file, _options, command) => run(() => Promise.reject(notOffered('policy try')), command));
+  on(policy, 'try <file>', 'replays history under other rules, and says what would have been different')
+    .option('--from <t>', 'the first moment (a year before the last)')
+    .option('--to <t>', 'the last moment (now)')
+    .option('--limit <n>', 'how many of the customers moved most (50)', wholeNumber)
+    .option('--every <days>', 'days from one set of cut-offs to the next (7)', wholeNumber)
+    .action((file, options, command) =>
+      run(async (session) => (await import('./policy/try-policy.js')).tryPolicy(session, file, options), command),
+    );
   on(program, 'rebuild', 'folds the log again')
     .option('--check', 'beside the live views, and compares')
     .action((options, command) =>

@@ -12,11 +12,6 @@ export class WrongUsage extends Failure {
   }
 }
 
-/** A verb or an option that the interface names and this version has not got yet. */
-export function notOffered(what: string): WrongUsage {
-  return new WrongUsage(`${what}: not offered by this deployment yet`);
-}
-
 /** The exit code for an error, and the one line that a person reads. */
 export function answerFor(error: unknown, { debug }: { debug: boolean }): { code: ExitCode; message: string } {
   if (error instanceof WrongUsage) return { code: exitCodes.wrongUsage, message: error.message };
