@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { Failure } from '@vilfredo/event-sourcing';
 import { PolicyActivated, violations } from '@vilfredo/events';
 import { defaultPolicy } from './default-policy.js';
 import { readPolicy } from './read-policy.js';
+
+const shipped = new URL('../../../../examples/policies/', import.meta.url);
 
 function refusal(json: unknown): Failure {
   try {
@@ -78,6 +81,11 @@ describe('a policy from a file', () => {
   it('is refused with every wrong field at once', () => {
     const { message } = refusal({ window: -1, timeZone: 'Nowhere', publication: { valueStep: 0 } });
     for (const field of ['window', 'timeZone', 'publication.valueStep']) expect(message).toContain(field);
+  });
+
+  it.each(readdirSync(shipped))('is taken as it is shipped in %s', (file) => {
+    const json = JSON.parse(readFileSync(new URL(file, shipped), 'utf8')) as { name: string };
+    expect(readPolicy(json).name).toBe(json.name);
   });
 
   it('does not take a prototype for a section', () => {
