@@ -71,7 +71,8 @@ export interface ViewCollection {
   /**
    * Writes every view whose stored version still equals the given one (and makes it version + 1); durable when resolved.
    * @returns the ids that lost the race, empty when all were written. Those are to be decided again.
-   * @throws Failure `unavailable` when the medium refuses: then nothing was written.
+   * @throws Failure `unavailable` when the medium refuses: then nothing was written; or, where it is reached over a network, any of
+   * the views, each in one step. The same save may be tried again.
    */
   save(views: readonly GuardedSave[]): Promise<readonly string[]>;
   /**

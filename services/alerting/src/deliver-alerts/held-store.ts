@@ -41,9 +41,16 @@ export class HeldStore {
     return held;
   }
 
-  /** @throws Failure `conflict` when somebody else wrote one of them: the lease is theirs */
+  /**
+   * Keeps them so that, of one customer, none is ever there without those before it: a save that a store breaks off may have
+   * done any part of it.
+   * @throws Failure `conflict` when somebody else wrote one of them: the lease is theirs
+   */
   async keep(held: readonly Held[]): Promise<void> {
-    if (held.length === 0) return;
+    for (const nextOfEach of inTurns(held)) await this.keepTogether(nextOfEach);
+  }
+
+  private async keepTogether(held: readonly Held[]): Promise<void> {
     const lost = await this.views.save(held.map((one) => this.viewOf(one)));
     for (const one of held) {
       const id = this.idOf(one);
@@ -76,4 +83,18 @@ export class HeldStore {
     const fields = { receiver: this.receiver, place, notBefore, attempts };
     return { id, version: this.versions.get(id) ?? 0, body: JSON.stringify(held), fields };
   }
+}
+
+/** First what comes first of each customer, then what comes second, and so on. */
+function inTurns(held: readonly Held[]): readonly (readonly Held[])[] {
+  const turns: Held[][] = [];
+  const had = new Map<string, number>();
+  for (const one of [...held].sort((a, b) => a.place - b.place)) {
+    const { customerId } = one.message;
+    const turn = had.get(customerId) ?? 0;
+    had.set(customerId, turn + 1);
+    turns[turn] ??= [];
+    turns[turn].push(one);
+  }
+  return turns;
 }
