@@ -7,6 +7,7 @@ import { drillKill } from './kill.js';
 import { undoLeftovers } from './leftovers.js';
 import { drillPoison } from './poison.js';
 import { drillRestart } from './restart.js';
+import { brokersDrill } from './stack/brokers.js';
 import { burstDrill } from './stack/burst.js';
 import { killDrill } from './stack/kill.js';
 import { networkDrill } from './stack/network.js';
@@ -37,6 +38,7 @@ const drills: Readonly<Record<string, Partial<Record<Platform, Drill>>>> = {
   rebalance: { stack: onStack(rebalanceDrill()) },
   zombie: { stack: onStack(zombieDrill) },
   broker: { stack: onStack(brokerDrill) },
+  brokers: { stack: onStack(brokersDrill) },
   database: { stack: onStack(databaseDrill) },
   network: { stack: onStack(networkDrill()) },
   burst: { stack: onStack(burstDrill()) },

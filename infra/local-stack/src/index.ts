@@ -17,5 +17,6 @@ export { currentKafka, type KafkaVersion, kafkaVersions } from './kafka-versions
 export type { LocalServer } from './local-server.js';
 export type { Origin } from './offer.js';
 export { type KafkaOptions, type LocalBroker, startKafka } from './start-kafka.js';
+export { type LocalCluster, startKafkaCluster } from './start-kafka-cluster.js';
 export { type LocalDatabase, type MongoOptions, startMongo } from './start-mongo.js';
 export type { Held, TestBroker, TestDatabase } from './test-server.js';

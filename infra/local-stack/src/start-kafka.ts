@@ -3,9 +3,8 @@ import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cached } from './cache-folder.js';
 import { freePort, portToServe } from './free-port.js';
-import { jarsOf, type Library, runProgram } from './java-programs.js';
-import { JavaServer } from './java-server.js';
-import { kafkaAnswers } from './kafka-answers.js';
+import { runProgram } from './java-programs.js';
+import { formatLog, kafkaJars, startNode } from './kafka-node.js';
 import { type KafkaSecurity, type ScramMechanism, type SecurePorts, securitySettings } from './kafka-security.js';
 import { type KafkaPlace, kafkaSettings } from './kafka-settings.js';
 import { currentKafka, type KafkaVersion } from './kafka-versions.js';
@@ -33,18 +32,13 @@ export interface LocalBroker extends LocalServer {
   setPassword(user: string, password: string, mechanism: ScramMechanism): Promise<void>;
 }
 
-/** Any one will do, as long as a data folder and its node agree on it. */
-const clusterId = 'vilfredo-local-stack00';
-
 /**
- * Starts a Kafka broker of one node on 127.0.0.1, with at most 512 MB of heap. Resolves when topics can be made and
- * groups can be joined. What it prints is in `server.txt` in its data folder.
+ * Starts a Kafka broker of one node on 127.0.0.1, see `startNode`.
  * @throws Failure `unavailable` when Java or Maven is missing, or it does not come up
  */
 export async function startKafka(options: KafkaOptions = {}): Promise<LocalBroker> {
   const { version = currentKafka } = options;
   const port = await portToServe(options.port);
-  const classPath = await kafkaJars(version);
   const folder = options.dataFolder ?? (await newServerFolder('kafka'));
   const secure = options.security && { sasl: await freePort(), certificates: await freePort() };
   const controllerPort = await freePort();
@@ -58,28 +52,21 @@ export async function startKafka(options: KafkaOptions = {}): Promise<LocalBroke
   const settingsFile = await prepareFolder(folder, place, options);
   const brokers = [`127.0.0.1:${port}`];
   const temporaryFolder = options.dataFolder === undefined ? folder : undefined;
-  const server = await JavaServer.start({
-    name: `Kafka ${version}`,
-    classPath,
-    options: ['-Xms128m', '-Xmx512m', '-XX:+UseSerialGC', '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn'],
-    mainClass: 'kafka.Kafka',
-    parameters: [settingsFile],
-    logFile: join(folder, 'server.txt'),
-    temporaryFolder,
-    answers: () => kafkaAnswers(brokers),
-  });
+  const server = await startNode({ version, folder, settingsFile, address: brokers[0]!, temporaryFolder });
   const setPassword: LocalBroker['setPassword'] = async (user, password, mechanism) => {
     const words = `${mechanism}=[password=${password}]`;
     const command = ['--bootstrap-server', brokers[0]!, '--alter', '--entity-type', 'users', '--entity-name', user];
-    const parameters = ['-cp', classPath, 'kafka.admin.ConfigCommand', ...command, '--add-config', words];
+    const parameters = [
+      '-cp',
+      await kafkaJars(version),
+      'kafka.admin.ConfigCommand',
+      ...command,
+      '--add-config',
+      words,
+    ];
     await runProgram('java', parameters, folder);
   };
   return Object.assign(localServer(server, temporaryFolder), { version, brokers, secure, setPassword });
-}
-
-function kafkaJars(version: KafkaVersion): Promise<string> {
-  const libraries: Library[] = [`org.apache.kafka:kafka_2.13:${version}`, 'org.slf4j:slf4j-simple:1.7.36'];
-  return jarsOf(`kafka-${version}`, libraries);
 }
 
 /** Puts settings into a server's folder, and an empty log when it has none. @returns the file of settings */
@@ -109,7 +96,6 @@ function emptyLog(version: KafkaVersion): Promise<string> {
       logFolder: join(folder, 'log'),
     });
     await writeFile(settingsFile, settings);
-    const format = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', settingsFile];
-    await runProgram('java', ['-cp', await kafkaJars(version), ...format], folder);
+    await formatLog(version, settingsFile, folder);
   });
 }

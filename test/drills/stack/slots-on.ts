@@ -19,14 +19,14 @@ export interface SlotsWanted {
 
 /** A place for every process of a stack, in the order in which they stop last: the gateway, which stops first, comes last. */
 export async function slotsOn(
-  { brokers, databaseUrl }: StackServers,
+  { brokers, databaseUrl, nodes }: StackServers,
   { workers, receivers, onFall }: SlotsWanted,
 ): Promise<readonly ServiceSlot[]> {
   const env = {
     KAFKA_BROKERS: brokers,
     MONGODB_URL: databaseUrl,
     VILFREDO_PARTITIONS: String(partitions),
-    VILFREDO_REPLICATION: '1',
+    VILFREDO_REPLICATION: String(nodes.length),
     VILFREDO_SESSION_TIMEOUT: String(sessionMs),
     VILFREDO_MASTER_KEY: randomBytes(32).toString('base64'),
     ...receivers.env,

@@ -119,9 +119,15 @@ export class StackTrial extends Trial {
 
   async withLog<T>(work: (log: EventLog) => Promise<T>): Promise<T> {
     const { clock } = this.settings;
-    const { brokers, databaseUrl } = this.servers;
+    const { brokers, databaseUrl, nodes } = this.servers;
     const store = await openMongoViewStore({ url: databaseUrl });
-    const place = { brokers: [brokers], clientId: 'drill', source: 'drill', partitions, replication: 1 };
+    const place = {
+      brokers: brokers.split(','),
+      clientId: 'drill',
+      source: 'drill',
+      partitions,
+      replication: nodes.length,
+    };
     const log = await openKafkaEventLog({ ...place, store, clock, log: () => undefined });
     try {
       return await work(log);
