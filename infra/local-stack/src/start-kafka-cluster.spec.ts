@@ -10,7 +10,9 @@ describeWithLocalStack('several brokers of the local stack', () => {
   afterAll(() => cluster?.stop());
 
   it('each keep a copy of every partition, and two of them take what is sent while the third is gone', async () => {
-    const kafka = new Kafka({ brokers: [...cluster.brokers], logLevel: logLevel.NOTHING });
+    // On a crowded machine others take their time to lead.
+    const retry = { retries: 30, maxRetryTime: 3_000 };
+    const kafka = new Kafka({ brokers: [...cluster.brokers], logLevel: logLevel.NOTHING, retry });
     const admin = kafka.admin();
     await admin.connect();
     const configEntries = [{ name: 'min.insync.replicas', value: '2' }];
