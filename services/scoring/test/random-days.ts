@@ -1,54 +1,23 @@
-import { cues, sectionsOfVersion2 } from '@vilfredo/events';
-import {
-  caseResolved,
-  caseTransferred,
-  complaintOpened,
-  interactionRecorded,
-  interestSignalled,
-  orderCancelled,
-  orderPlaced,
-  orderReturned,
-  type PolicyExample,
-  parkedEventSkipped,
-  policyActivated,
-  satisfactionRated,
-} from '@vilfredo/testing';
+import { sectionsOfVersion2 } from '@vilfredo/events';
+import { orderPlaced, type PolicyExample, parkedEventSkipped, policyActivated } from '@vilfredo/testing';
 import fc from 'fast-check';
 import type { BookUnderTest } from './book-under-test.js';
+import { type FactKind, factKinds, factOf, type RandomFact } from './random-fact.js';
 
 /** Something that happens to a book; time has gone on by so many hours before. */
-export interface Happening {
+export interface Happening extends RandomFact {
   readonly hours: number;
-  readonly what:
-    | 'order'
-    | 'return'
-    | 'cancellation'
-    | 'rating'
-    | 'contact'
-    | 'signal'
-    | 'complaint'
-    | 'settled'
-    | 'transfer'
-    | 'unreadable'
-    | 'skip'
-    | 'policy'
-    | 'cut-offs'
-    | 'wake'
-    | 'enter'
-    | 'restart';
-  readonly customer: string;
+  readonly what: FactKind | 'unreadable' | 'skip' | 'policy' | 'cut-offs' | 'wake' | 'enter' | 'restart';
   /** How many days late it is told. */
   readonly late: number;
-  readonly cents: number;
-  readonly sku: string;
 }
 
 export const happenings: fc.Arbitrary<Happening[]> = fc.array(
   fc.record({
     hours: fc.oneof(fc.nat(30), fc.integer({ min: 200, max: 3_000 })),
     what: fc.constantFrom<Happening['what'][]>(
-      ...(['order', 'order', 'order', 'order', 'return', 'cancellation', 'unreadable', 'skip'] as const),
-      ...(['rating', 'rating', 'contact', 'signal', 'complaint', 'settled', 'transfer'] as const),
+      ...factKinds,
+      ...(['unreadable', 'skip'] as const),
       ...(['policy', 'cut-offs', 'cut-offs', 'wake', 'enter', 'enter', 'restart'] as const),
     ),
     customer: fc.constantFrom('a', 'b', 'c', 'd'),
@@ -79,30 +48,9 @@ export async function live(book: BookUnderTest, days: readonly Happening[]): Pro
 }
 
 async function happen(book: BookUnderTest, day: Happening, i: number, unreadable: Map<string, string[]>) {
-  const { customer, cents, sku } = day;
+  const { customer, cents } = day;
   const at = new Date(book.clock() - day.late * 86_400_000).toISOString();
-  const orderId = `o${Math.floor(i / 2)}`;
   switch (day.what) {
-    case 'order':
-      return book.arrive(orderPlaced({ customer, at, cents, sku, quantity: 1 + (cents % 3), orderId: `o${i}` }));
-    case 'return':
-      return book.arrive(
-        orderReturned({ customer, at, cents, sku, returnId: `r${i}`, ...(cents % 2 ? { orderId } : {}) }),
-      );
-    case 'cancellation':
-      return book.arrive(orderCancelled({ customer, at, orderId }));
-    case 'rating':
-      return book.arrive(satisfactionRated({ customer, at, overall: 1 + (cents % 5), ratingId: `r${i}` }));
-    case 'contact':
-      return book.arrive(interactionRecorded({ customer, at, contactId: `c${i}`, issueId: `m${cents % 2}` }));
-    case 'signal':
-      return book.arrive(interestSignalled({ customer, at, product: sku, cue: cues[cents % cues.length]! }));
-    case 'complaint':
-      return book.arrive(complaintOpened({ customer, at, caseId: orderId, severity: (1 + (cents % 3)) as 1 | 2 | 3 }));
-    case 'settled':
-      return book.arrive(caseResolved({ customer, at, caseId: orderId, recovered: cents % 2 === 0 }));
-    case 'transfer':
-      return book.arrive(caseTransferred({ customer, at, contactId: `c${i}` }));
     case 'unreadable': {
       const order = orderPlaced({ customer, at, orderId: `o${i}` });
       unreadable.set(customer, [...(unreadable.get(customer) ?? []), order.id]);
@@ -126,6 +74,6 @@ async function happen(book: BookUnderTest, day: Happening, i: number, unreadable
     case 'restart':
       return book.restart();
     default:
-      return day.what satisfies never;
+      return book.arrive(factOf(day.what, day, at, i));
   }
 }

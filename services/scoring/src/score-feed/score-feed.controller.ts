@@ -1,20 +1,15 @@
-import { once } from 'node:events';
-import type { Writable } from 'node:stream';
 import { Controller, Get, Headers, Inject, Query, Req, Res } from '@nestjs/common';
 import type { EventLog, ViewCollection } from '@vilfredo/event-sourcing';
 import { limitOf } from '../query/limit.js';
+import { type RawReply, write } from '../query/reply.stream.js';
 import { scoreFromText } from '../score-customers/customer-score.js';
 import { ScoringRuntime } from '../score-customers/scoring-runtime.js';
 import { FeedSubscribers } from './feed-subscribers.js';
 import { type FeedPage, feedItem, feedPage, followFeed } from './score-feed.js';
 
-/** The parts of a request and a reply that a stream needs; Fastify's own satisfy them. */
+/** The part of a request that a stream needs; Fastify's own has it. */
 interface RawRequest {
   readonly raw: { on(event: 'close', listener: () => void): unknown };
-}
-interface RawReply {
-  hijack(): unknown;
-  readonly raw: Writable & { writeHead(status: number, headers: Record<string, string>): unknown };
 }
 
 const keepAliveMs = 15_000;
@@ -102,12 +97,4 @@ export class ScoreFeedController {
       reply.raw.end();
     }
   }
-}
-
-/** Waits until the reader has taken what was written: a slow reader holds up nobody but themselves. */
-async function write(to: Writable, text: string, gone: AbortSignal): Promise<void> {
-  if (gone.aborted || to.write(text)) return;
-  await once(to, 'drain', { signal: gone }).catch((error: Error) => {
-    if (error.name !== 'AbortError') throw error;
-  });
 }

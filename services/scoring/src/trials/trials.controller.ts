@@ -1,16 +1,10 @@
-import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { Body, Controller, Headers, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import { Failure } from '@vilfredo/event-sourcing';
 import { problemOf } from '@vilfredo/service';
+import { type RawReply, write } from '../query/reply.stream.js';
 import type { TrialReport } from './trial-report.js';
 import { Trials } from './trials.js';
-
-/** The parts of a reply that a stream needs; Fastify's own satisfies them. */
-interface RawReply {
-  hijack(): unknown;
-  send(value: unknown): unknown;
-  readonly raw: Writable & { writeHead(status: number, headers: Record<string, string>): unknown };
-}
 
 const progressEveryMs = 500;
 
@@ -27,7 +21,7 @@ export class TrialsController {
   async begin(@Body() body: unknown, @Headers('accept') accept = '', @Res() reply: RawReply): Promise<void> {
     const run = this.trials.begin(body);
     const gone = new AbortController();
-    reply.raw.on('close', () => gone.abort());
+    reply.raw.on('close', () => gone.abort(new Failure('unavailable', 'whoever asked is gone')));
     if (!accept.includes('application/x-ndjson')) {
       reply.send(await run(() => undefined, gone.signal));
       return;
@@ -52,8 +46,7 @@ export class TrialsController {
         return { error: problem };
       },
     );
-    if (gone.aborted) return;
-    if (!to.write(`${JSON.stringify(last)}\n`)) await once(to, 'drain', { signal: gone });
+    await write(to, `${JSON.stringify(last)}\n`, gone);
     to.end();
   }
 }
