@@ -27,6 +27,7 @@ export const customer17 = {
     oneOff: { flagged: false, reason: null },
     keyProducts: [{ sku: 'S-1', rank: 2, of: 120, band: 'strong' }],
     expected: { pAlive: 0.93, purchases: 8.1, spend: '51.20', clv: '403.11', horizonDays: 364 },
+    growth: { amount: '-4973.32', nextTier: null, by: null, toNextTier: null },
   },
   churn: null,
   satisfaction: null,

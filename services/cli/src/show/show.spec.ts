@@ -23,6 +23,22 @@ describe('show', () => {
     expect(stdout).toContain('recency        3.00      91.0 %  40.0 %   36.40');
   });
 
+  it.each([
+    [{ amount: '-4973.32', nextTier: null, by: null, toNextTier: null }, ['That is 4973.32 less than']],
+    [
+      { amount: '12.50', nextTier: 'top', by: 'score', toNextTier: '7.69' },
+      ['That is 12.50 more than they brought in as long a time before.', 'To top: 7.69 points of value.'],
+    ],
+    [{ amount: '0.00', nextTier: 'core', by: 'amount', toNextTier: '80.00' }, ['To core: 80.00 in amount.']],
+  ])('given room to grow of %j, says it in words', async (growth, words) => {
+    const growing = { ...customer17, value: { ...customer17.value, growth } };
+    const other = await fakeDeployment({ 'GET /customers/17': { json: growing } });
+    const { stdout } = await runCommand(['show', '17'], { url: other.url });
+    await other.close();
+    for (const each of words) expect(stdout).toContain(each);
+    expect(stdout.includes('\nTo ')).toBe(growth.nextTier !== null);
+  });
+
   it('given a moment, asks for that one', async () => {
     await runCommand(['show', '17', '--as-of', '2026-02-01', '--known-at', '2026-02-03'], { url: deployment.url });
     expect(deployment.heard[0]!.query).toEqual({ asOf: '2026-02-01', knownAt: '2026-02-03' });

@@ -64,9 +64,33 @@ function rowsOf({ state, policy, epoch, seq }: CustomerView, value: Value): read
   ];
 }
 
-function expectedSection({ expected }: Value): readonly Section[] {
+function expectedSection({ expected, growth }: Value): readonly Section[] {
   if (expected === null) return [];
   const days = `${expected.horizonDays} days`;
   const line = `${expected.clv} within ${days}: ${expected.purchases.toFixed(2)} purchases of ${expected.spend} each`;
-  return [{ title: 'Expected value', lines: [`${line}, what is to come counted at its worth today.`] }];
+  return [
+    {
+      title: 'Expected value',
+      lines: [`${line}, what is to come counted at its worth today.`, ...growthLines(growth)],
+    },
+  ];
+}
+
+/** In what the way to the next tier is measured, by what that tier is cut by. */
+const unitsOfTiers = {
+  score: 'points of value',
+  amount: 'in amount',
+  product: 'in amount of the product that picks the core',
+  category: 'in amount of the category that picks the core',
+  quantity: 'units',
+  singleProduct: 'orders of one product',
+  recency: 'days',
+} as const;
+
+function growthLines(growth: Value['growth']): readonly string[] {
+  if (growth === null) return [];
+  const { amount, nextTier, by, toNextTier } = growth;
+  const [room, than] = amount.startsWith('-') ? [amount.slice(1), 'less'] : [amount, 'more'];
+  const line = `That is ${room} ${than} than they brought in as long a time before.`;
+  return nextTier === null ? [line] : [line, `To ${nextTier}: ${toNextTier} ${unitsOfTiers[by]}.`];
 }

@@ -32,7 +32,10 @@ describe('a customer as everybody sees them', () => {
       amountInWindow: '50.00',
       lastAmount: '10.00',
       oneOff: { flagged: true, reason: expect.stringContaining('one purchase day') },
+      growth: { nextTier: null, by: null, toNextTier: null },
     });
+    const { expected, growth } = view.value!;
+    expect(Number(growth!.amount)).toBeCloseTo(Number(expected!.clv) - 50 * (364 / 365), 2);
     const raw = Object.fromEntries(view.value!.criteria.map(({ name, raw, causes }) => [name, [raw, causes]]));
     expect(raw).toMatchObject({
       recency: [1, [later.id]],

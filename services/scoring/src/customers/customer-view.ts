@@ -1,14 +1,15 @@
 import { forgetOld } from '../contact-facts/add-contact.js';
 import type { CustomerFacts } from '../customer-facts/customer-facts.js';
-import { moneyIn } from '../customer-facts/money-in.js';
+import { digitsOf, moneyIn } from '../customer-facts/money-in.js';
 import { causesOf } from '../score-customers/causes.js';
 import { modelName } from '../score-customers/changes.js';
 import type { CustomerScore } from '../score-customers/customer-score.js';
 import type { Epoch, Era } from '../score-customers/era.js';
 import { memberOf } from '../score-customers/member.js';
 import { shownRaw } from '../score-customers/shown-raw.js';
-import { assessValue, type Standing as Before } from '../value/assess-value.js';
-import { expectedOf } from '../value/expected.js';
+import { type Assessment, assessValue, type Standing as Before } from '../value/assess-value.js';
+import { expectationOf, shownExpectation } from '../value/expected.js';
+import { growthOf, nextTierOf } from '../value/growth.js';
 import { measureProduct } from '../value/measures.js';
 import type { Member } from '../value/population-cutoffs.js';
 import { buyerPlace, type KeyProduct, keyProduct } from '../value/product-cutoffs.js';
@@ -76,9 +77,33 @@ export function customerView(score: CustomerScore, asOf: number, era: Era & { ep
         reason: assessed?.oneOff ? oneOffReasons[assessed.oneOff] : null,
       },
       keyProducts: epoch === null ? [] : keyProductsOf(facts, member, epoch),
-      expected: expectedOf(facts, member, asOf, era),
+      ...outlookOf(facts, member, assessed, asOf, era),
     },
     ...relationship,
+  };
+}
+
+/** What is to be expected of the customer, and how much more than now. */
+function outlookOf(
+  facts: CustomerFacts,
+  member: Member,
+  assessed: Assessment | null,
+  asOf: number,
+  era: Era & { epoch: Epoch | null },
+) {
+  const { policy, calendar, epoch } = era;
+  const expectation = expectationOf(facts, member, asOf, era);
+  if (expectation === null) return { expected: null, growth: null };
+  const digits = digitsOf(facts, policy.currency);
+  const knownDays = calendar.dayOf(asOf) - facts.days[0]!;
+  const next =
+    epoch === null || assessed === null ? null : nextTierOf(member, assessed, policy, epoch.population, digits);
+  return {
+    expected: shownExpectation(expectation, digits),
+    growth: {
+      amount: growthOf(expectation, member.amount, knownDays, policy.window, digits),
+      ...(next ?? { nextTier: null, by: null, toNextTier: null }),
+    },
   };
 }
 
