@@ -2,6 +2,7 @@ import { demoEnterprise, openDeployment } from '@vilfredo/all-in-one';
 import { describeWithStack } from '@vilfredo/local-stack';
 import type { IntakeOrder } from '@vilfredo/order-ingestion';
 import { recordOrder } from '@vilfredo/order-ingestion';
+import type { CustomerRow } from '@vilfredo/scoring';
 import { eventually, temporaryFolder } from '@vilfredo/testing';
 import { callJson } from '../drills/http-call.js';
 import { StackUnderTest } from './stack-under-test.js';
@@ -54,6 +55,22 @@ describeWithStack('the demo enterprise, told to services as processes of their o
     }
     expect(counted.size).toBeGreaterThan(50);
     for (const seqs of counted.values()) expect(Math.max(...seqs)).toBe(seqs.size);
+  }, 60_000);
+
+  it('then the book by what is to be expected has every buyer once, the most first, over as many pages as it takes', async () => {
+    const rows: CustomerRow[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page: { items: CustomerRow[]; next: string | null } = await stack.get(
+        `/customers?sort=-clv&limit=25&cursor=${cursor}`,
+      );
+      rows.push(...page.items);
+      cursor = page.next;
+    }
+    const { customers } = await stack.get<Summary>('/summary');
+    expect(new Set(rows.map(({ customerId }) => customerId)).size).toBe(rows.length);
+    expect(rows.length).toBeGreaterThan(customers * 0.9);
+    const clvs = rows.map(({ clv }) => Number(clv));
+    expect(clvs).toEqual([...clvs].sort((a, b) => b - a));
   }, 60_000);
 
   it('then a rebuild from the log comes to the same', async () => {

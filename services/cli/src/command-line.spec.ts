@@ -11,7 +11,7 @@ describe('the command line', () => {
     ['a number that is none', ['customers', '--limit', 'many']],
     ['a skip without a why', ['parked', 'skip', '17']],
     ['an address that is none', ['customers', '--url', 'localhost']],
-    ['an order that is not offered', ['customers', '--sort', 'clv']],
+    ['an order that is not offered', ['customers', '--sort', 'name']],
     ['a band that there is not', ['customers', '--risk', 'grave']],
   ])('given %s, exits 2 and says why on standard error', async (_, args) => {
     const { code, stdout, stderr } = await runCommand(args);

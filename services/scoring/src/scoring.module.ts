@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { BookController } from './book/book.controller.js';
 import { BookReader } from './book/book-reader.js';
 import { CustomersController } from './customers/customers.controller.js';
+import { LifetimeList } from './customers/lifetime-list.js';
 import { ParkedController } from './parked/parked.controller.js';
 import { PolicyController } from './policy/policy.controller.js';
 import { RebuildController } from './rebuild/rebuild.controller.js';
@@ -31,6 +32,7 @@ export class ScoringModule {
         { provide: FeedSubscribers, useValue: subscribers },
         { provide: Trials, useValue: trials },
         { provide: BookReader, useFactory: () => new BookReader(runtime) },
+        { provide: LifetimeList, useFactory: () => new LifetimeList(runtime) },
       ],
     };
   }

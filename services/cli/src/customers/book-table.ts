@@ -42,6 +42,15 @@ export const buyersTable: BookTable = {
   ],
 };
 
+/** The same, and what each can be expected to bring. */
+export const expectedTable: BookTable = {
+  columns: [buyersTable.columns[0]!, { title: 'Expected', kind: 'money' }, ...buyersTable.columns.slice(1)],
+  row: (customer) => {
+    const [id, ...rest] = buyersTable.row(customer);
+    return [id!, customer.clv ?? null, ...rest];
+  },
+};
+
 export const prospectsTable: BookTable = {
   columns: [
     { title: 'Customer', kind: 'text' },

@@ -49,11 +49,17 @@ describe('customers', () => {
     expect(deployment.heard[0]!.query).toMatchObject({ sort });
   });
 
-  it('given an order that the book is not kept in, exits 2 and says where to look instead', async () => {
-    const { code, stderr } = await runCommand(['customers', '--sort', 'clv'], { url: deployment.url });
-    expect(code).toBe(2);
-    expect(stderr).toMatch(/^vilfredo: --sort clv: not offered: .*`show`/);
-    expect(deployment.heard).toHaveLength(0);
+  it('by what is to be expected, shows that beside each', async () => {
+    const expecting = await fakeDeployment({
+      'GET /customers': { json: { items: [{ ...row17, clv: '1403.11' }], next: null } },
+    });
+    const { stdout } = await runCommand(['customers', '--sort', 'clv'], { url: expecting.url });
+    expect(expecting.heard[0]!.query).toMatchObject({ sort: '-clv' });
+    await expecting.close();
+    expect(stdout.split('\n').slice(0, 2)).toEqual([
+      'Customer  Expected  Value  Tier  ABC  RFM  State   Risk  Band   Class  Silence  Orders    Amount  Latest      One-off',
+      '17        1,403.11  87.31  core  A    555  active  31.4  watch  2      on-time      34  5,391.21  2026-02-26  -',
+    ]);
   });
 
   it('answers machines with the rows as they are', async () => {

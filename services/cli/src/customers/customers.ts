@@ -1,7 +1,7 @@
 import type { CustomerRow } from '@vilfredo/scoring';
-import { type ExitCode, exitCodes, WrongUsage } from '../exit-code.js';
+import { type ExitCode, exitCodes } from '../exit-code.js';
 import type { Session } from '../session.js';
-import { type BookTable, buyersTable, prospectsTable } from './book-table.js';
+import { type BookTable, buyersTable, expectedTable, prospectsTable } from './book-table.js';
 
 export interface CustomersOptions {
   readonly tier?: string;
@@ -30,20 +30,19 @@ export async function customers(session: Session, options: CustomersOptions): Pr
     await session.out.json({ items, next });
     return exitCodes.done;
   }
-  const { columns, row }: BookTable = sort === 'qualification' ? prospectsTable : buyersTable;
+  const { columns, row } = tableOf(sort);
   await session.out.table(columns, items.map(row));
   if (next !== null) session.note(`the first ${items.length}; more with --limit`);
   return exitCodes.done;
 }
 
-/** @throws WrongUsage for an order that the book is not kept in */
 function orderOf({ sort, state }: CustomersOptions): string {
-  if (sort === 'clv') {
-    throw new WrongUsage(
-      '--sort clv: not offered: the book is kept by value, risk and qualification; `show` tells the expected value',
-    );
-  }
   return sort ?? (state === 'prospect' ? 'qualification' : 'value');
+}
+
+function tableOf(sort: string): BookTable {
+  if (sort === 'qualification') return prospectsTable;
+  return sort === 'clv' ? expectedTable : buyersTable;
 }
 
 /** As many as asked for, over as many pages as that takes: a page that filters may end early. */

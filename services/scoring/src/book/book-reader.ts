@@ -1,4 +1,5 @@
 import { Failure } from '@vilfredo/event-sourcing';
+import { LastAnswer } from '../query/last-answer.js';
 import type { Era } from '../score-customers/era.js';
 import type { ScoringRuntime } from '../score-customers/scoring-runtime.js';
 import { addStanding, type BookSummary, noStandings, type Standings, summarise } from './book-summary.js';
@@ -12,30 +13,15 @@ export interface BookReading {
   readonly standings: Standings;
 }
 
-/** How long a reading of the whole book is good for, as many times as it took to read. */
-const goodForTimes = 5;
-
 /** Reads the whole book for those who ask about it; asked again at once, it answers from the last reading. */
 export class BookReader {
-  private kept: { reading: Promise<BookReading>; window: number | 'all'; until: number } | undefined;
+  private readonly readings = new LastAnswer((window: number | 'all') => this.readNow(window));
 
   constructor(private readonly runtime: ScoringRuntime) {}
 
   async read(options: { window?: number | 'all' | undefined; fresh?: boolean } = {}): Promise<BookReading> {
     const window = options.window ?? this.runtime.book.era.policy.window;
-    const now = performance.now();
-    if (options.fresh !== true && this.kept?.window === window && now < this.kept.until) return this.kept.reading;
-    const reading = this.readNow(window);
-    this.kept = { reading, window, until: Number.POSITIVE_INFINITY };
-    const kept = this.kept;
-    try {
-      await reading;
-      kept.until = performance.now() + (performance.now() - now) * goodForTimes;
-    } catch (error) {
-      this.kept = undefined;
-      throw error;
-    }
-    return reading;
+    return options.fresh === true ? this.readings.anew(window) : this.readings.to(window);
   }
 
   /** What `GET /summary` answers. */

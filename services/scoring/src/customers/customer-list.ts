@@ -1,4 +1,4 @@
-import { Failure, type StoredView, type ViewCollection, type ViewQuery } from '@vilfredo/event-sourcing';
+import { Failure, type StoredView, type ViewCollection, type ViewPage, type ViewQuery } from '@vilfredo/event-sourcing';
 import type { ActivityState, RiskBand, SilenceState } from '@vilfredo/events';
 import type { Calendar } from '@vilfredo/scoring-model';
 import { moneyIn } from '../customer-facts/money-in.js';
@@ -17,7 +17,11 @@ export interface CustomerFilter {
   readonly product?: string;
 }
 
-export const orders = ['-value', '-risk', '-qualification'] as const;
+/** Orders in which an index keeps the book. */
+const keptOrders = ['-value', '-risk', '-qualification'] as const;
+type KeptOrder = (typeof keptOrders)[number];
+
+export const orders = [...keptOrders, '-clv'] as const;
 /** By what the book is sorted, the most first. */
 export type Order = (typeof orders)[number];
 
@@ -40,7 +44,17 @@ export interface CustomerRow {
   readonly silence: SilenceState | null;
   /** Of a prospect, 0-100. */
   readonly qualification: number | null;
+  /** What they can be expected to bring within the horizon, where the book is sorted by it. */
+  readonly clv?: string;
 }
+
+export interface CustomerPage {
+  readonly items: CustomerRow[];
+  readonly next: string | null;
+}
+
+/** Views in some order, from a cursor on. */
+export type Along = (limit: number, after: string | undefined) => Promise<ViewPage>;
 
 /** Views looked at for one page when a filter has no index of its own. */
 const mostLookedAt = 20_000;
@@ -49,17 +63,27 @@ const mostLookedAt = 20_000;
  * A page of the book, by default most valuable first. `tier` goes by an index; the other filters are applied along it, and a page
  * that has looked at enough without being full ends early, with a cursor to go on.
  */
-export async function listCustomers(
+export function listCustomers(
   views: ViewCollection,
   filter: CustomerFilter,
-  page: { sort: Order; limit: number; cursor?: string },
+  page: { sort: KeptOrder; limit: number; cursor?: string },
   toRow: (score: CustomerScore) => CustomerRow,
-): Promise<{ items: CustomerRow[]; next: string | null }> {
+): Promise<CustomerPage> {
+  return listAlong((limit, after) => views.query(queryOf(filter, page.sort, limit, after)), filter, page, toRow);
+}
+
+/** The same along any order. */
+export async function listAlong(
+  along: Along,
+  filter: CustomerFilter,
+  page: { limit: number; cursor?: string },
+  toRow: (score: CustomerScore) => CustomerRow,
+): Promise<CustomerPage> {
   const items: CustomerRow[] = [];
   let after = page.cursor;
   let lookedAt = 0;
   do {
-    const found = await views.query(queryOf(filter, page.sort, page.limit - items.length, after));
+    const found = await along(page.limit - items.length, after);
     lookedAt += found.items.length;
     items.push(...matching(found.items, filter).map(toRow));
     after = found.next;
@@ -67,11 +91,11 @@ export async function listCustomers(
   return { items, next: after ?? null };
 }
 
-function queryOf({ tier }: CustomerFilter, sort: Order, limit: number, after: string | undefined): ViewQuery {
-  return { ...along(tier, sort), limit, ...(after === undefined ? {} : { after }) };
+function queryOf({ tier }: CustomerFilter, sort: KeptOrder, limit: number, after: string | undefined): ViewQuery {
+  return { ...indexFor(tier, sort), limit, ...(after === undefined ? {} : { after }) };
 }
 
-function along(tier: CustomerFilter['tier'], sort: Order): Pick<ViewQuery, 'index' | 'equals'> {
+function indexFor(tier: CustomerFilter['tier'], sort: KeptOrder): Pick<ViewQuery, 'index' | 'equals'> {
   if (sort === '-risk') return { index: 'byRisk' };
   if (sort === '-qualification') return { index: 'byQualification' };
   if (tier === 'core') return { index: 'byTier', equals: { tier } };

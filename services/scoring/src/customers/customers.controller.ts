@@ -6,18 +6,22 @@ import { type CustomerScore, scoreFromText } from '../score-customers/customer-s
 import { ScoringRuntime } from '../score-customers/scoring-runtime.js';
 import { feedItem } from '../score-feed/score-feed.js';
 import { nowhere } from '../value/assess-value.js';
-import { listCustomers, orderOf, rowIn } from './customer-list.js';
+import { type CustomerFilter, type CustomerPage, listCustomers, orderOf, rowIn } from './customer-list.js';
 import { type CustomerView, customerView } from './customer-view.js';
+import { LifetimeList } from './lifetime-list.js';
 import { eraAt, recallCustomer } from './recall-customer.js';
 import { timelineItem, timelineOf } from './timeline.js';
 
 /** `GET /customers…`: the book, one customer, and why. */
 @Controller('customers')
 export class CustomersController {
-  constructor(@Inject(ScoringRuntime) private readonly runtime: ScoringRuntime) {}
+  constructor(
+    @Inject(ScoringRuntime) private readonly runtime: ScoringRuntime,
+    @Inject(LifetimeList) private readonly byLifetime: LifetimeList,
+  ) {}
 
   @Get()
-  list(@Query() query: Record<string, string | undefined>) {
+  list(@Query() query: Record<string, string | undefined>): Promise<CustomerPage> {
     const sort = orderOf(query.sort);
     const { policy, calendar } = this.runtime.book.era;
     const tier = wordOf(query.tier, 'tier', ['top', 'core']);
@@ -26,20 +30,19 @@ export class CustomersController {
     const risk = wordOf(query.risk, 'risk', riskBands);
     const satisfaction = wordOf(query.class, 'class', ['1', '2', '3', '4']);
     const silence = wordOf(query.silence, 'silence', silenceStates);
-    return listCustomers(
-      this.runtime.views,
-      {
-        ...(tier && { tier }),
-        ...(abc && { abc }),
-        ...(state && { state }),
-        ...(risk && { risk }),
-        ...(satisfaction && { class: Number(satisfaction) as 1 | 2 | 3 | 4 }),
-        ...(silence && { silence }),
-        ...(query.product && { product: query.product }),
-      },
-      { sort, limit: limitOf(query.limit), ...(query.cursor ? { cursor: query.cursor } : {}) },
-      rowIn(calendar, policy.currency),
-    );
+    const filter: CustomerFilter = {
+      ...(tier && { tier }),
+      ...(abc && { abc }),
+      ...(state && { state }),
+      ...(risk && { risk }),
+      ...(satisfaction && { class: Number(satisfaction) as 1 | 2 | 3 | 4 }),
+      ...(silence && { silence }),
+      ...(query.product && { product: query.product }),
+    };
+    const page = { limit: limitOf(query.limit), ...(query.cursor ? { cursor: query.cursor } : {}) };
+    const toRow = rowIn(calendar, policy.currency);
+    if (sort === '-clv') return this.byLifetime.page(filter, page, toRow);
+    return listCustomers(this.runtime.views, filter, { ...page, sort }, toRow);
   }
 
   /** As of now, or, with `asOf` and `knownAt`, what had happened by then as far as it had been recorded by then. */
