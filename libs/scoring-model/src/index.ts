@@ -6,6 +6,8 @@ export * from './concentration.js';
 export * from './cut-off.js';
 export * from './days.js';
 export * from './distribution.js';
+export * from './fit/fit-purchases.js';
+export * from './fit/fit-spend.js';
 export * from './one-off.js';
 export * from './proof/calibration.js';
 export * from './proof/discrimination.js';

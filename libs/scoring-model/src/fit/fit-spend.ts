@@ -1,0 +1,71 @@
+import { lnGamma, lnGammaRatio } from '../purchases/log-gamma.js';
+import type { SpendModel } from '../spend/expected-spend.js';
+import { type Found, nelderMead } from './nelder-mead.js';
+
+/** What somebody spent on average, over so many purchases. */
+export interface ObservedSpend {
+  readonly purchases: number;
+  /** More than 0, in the unit of spend. */
+  readonly mean: number;
+}
+
+export interface SpendFit {
+  readonly model: SpendModel;
+  readonly customers: number;
+  readonly logLikelihood: number;
+}
+
+/** Bounds of p, of q - 1, so that the mean of all customers exists, and of gamma in means of all. */
+const bounds = [
+  [1e-3, 1e5],
+  [1e-3, 1e5],
+  [1e-6, 1e6],
+] as const;
+
+/** p, q - 1 and gamma in means of all, from which the search begins. */
+const starts: readonly (readonly number[])[] = [
+  [6.25, 2.74, 0.44],
+  [1, 1, 1],
+  [20, 10, 0.5],
+];
+
+/** Fits Gamma-Gamma by maximum likelihood; yields the likeliest so far after each step. @param observed not empty */
+export function* fitSpend(observed: readonly ObservedSpend[]): Generator<SpendFit, SpendFit> {
+  const customers = observed.length;
+  const unit = observed.reduce((sum, { mean }) => sum + mean, 0) / customers;
+  const modelAt = (at: readonly number[]): SpendModel => {
+    const [p, above, gamma] = at.map((x, i) => Math.min(bounds[i]![1], Math.max(bounds[i]![0], Math.exp(x))));
+    return { p: p!, q: 1 + above!, gamma: gamma! * unit };
+  };
+  const cost = (at: readonly number[]) => -spendLogLikelihood(modelAt(at), observed) / customers;
+  const fitOf = ({ at, value }: Found): SpendFit => ({
+    model: modelAt(at),
+    customers,
+    logLikelihood: -value * customers,
+  });
+  let best: SpendFit | undefined;
+  for (const start of starts) {
+    const search = nelderMead(cost, start.map(Math.log));
+    let step = search.next();
+    while (!step.done) {
+      yield best ?? fitOf(step.value);
+      step = search.next();
+    }
+    const found = fitOf(step.value);
+    if (best === undefined || found.logLikelihood > best.logLikelihood) best = found;
+  }
+  return best!;
+}
+
+/**
+ * ln of the likelihood of customers' mean spends (Fader & Hardie 2013, equation 1a): with x purchases of m on average,
+ * ln gamma(px + q) - ln gamma(px) - ln gamma(q) + q ln g + (px - 1) ln m + px ln x - (px + q) ln(g + m x).
+ */
+export function spendLogLikelihood({ p, q, gamma }: SpendModel, observed: readonly ObservedSpend[]): number {
+  let sum = 0;
+  for (const { purchases: x, mean } of observed) {
+    const px = p * x;
+    sum += lnGammaRatio(px, q) + (px - 1) * Math.log(mean) + px * Math.log(x) - (px + q) * Math.log(gamma + mean * x);
+  }
+  return sum + observed.length * (q * Math.log(gamma) - lnGamma(q));
+}

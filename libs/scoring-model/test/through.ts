@@ -1,0 +1,4 @@
+/** Goes through a search to its end. */
+export function through<Found>(search: Generator<Found, Found>): Found {
+  for (let step = search.next(); ; step = search.next()) if (step.done) return step.value;
+}
