@@ -1,7 +1,5 @@
 import type { TrialProgress, TrialReport } from '@vilfredo/scoring';
-import type { DeploymentClient, OpenAnswer } from '../deployment/deployment-client.js';
-import { failureOfAnswer, parsed } from '../deployment/plain-words.js';
-import { textLines } from '../deployment/text-lines.js';
+import { askForWork } from '../deployment/long-work.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import { readJsonFile } from '../input/read-json-file.js';
 import type { Session, Surroundings } from '../session.js';
@@ -14,13 +12,6 @@ export interface TrialOptions {
   readonly limit?: number;
   /** Days from one set of cut-offs to the next. */
   readonly every?: number;
-}
-
-/** A line of the answer: any number with progress, then one with the report, or with what went wrong. */
-interface TrialLine {
-  readonly progress?: TrialProgress;
-  readonly report?: TrialReport;
-  readonly error?: { readonly status: number };
 }
 
 const phases = {
@@ -40,39 +31,12 @@ export async function tryPolicy(session: Session, file: string, options: TrialOp
 }
 
 async function reportOn({ deployment, surroundings }: Session, trial: object): Promise<TrialReport> {
-  const body = await begin(deployment, trial);
-  const progress = new PhaseProgress(surroundings);
+  const shown = new PhaseProgress(surroundings);
   try {
-    return await hear(deployment, body, progress);
-  } catch (error) {
-    throw deployment.brokenBy(error);
+    return await askForWork(deployment, '/policy/trials', trial, (progress: TrialProgress) => shown.update(progress));
   } finally {
-    progress.finish();
+    shown.finish();
   }
-}
-
-/** Tries again as long as the deployment asks for it. @throws Failure when it refuses the trial */
-async function begin(deployment: DeploymentClient, trial: object): Promise<OpenAnswer['body']> {
-  const headers = { 'content-type': 'application/json', accept: 'application/x-ndjson' };
-  const request = { method: 'POST', headers, body: JSON.stringify(trial) } as const;
-  for (let attempt = 1; ; attempt++) {
-    const answer = await deployment.open('/policy/trials', request);
-    if (answer.status < 300) return answer.body;
-    const text = await deployment.textOf(answer.body);
-    if (answer.status !== 503 || !(await deployment.waitFor(answer.headers['retry-after'], attempt))) {
-      throw failureOfAnswer(answer.status, text, deployment.url);
-    }
-  }
-}
-
-async function hear({ url }: DeploymentClient, body: OpenAnswer['body'], shown: PhaseProgress): Promise<TrialReport> {
-  for await (const text of textLines(body)) {
-    const { progress, report, error } = (parsed(text) ?? {}) as TrialLine;
-    if (report !== undefined) return report;
-    if (error !== undefined) throw failureOfAnswer(error.status, JSON.stringify(error), url);
-    if (progress !== undefined) shown.update(progress);
-  }
-  throw Object.assign(new Error('the answer ended early'), { code: 'ECONNRESET' });
 }
 
 /** A progress line for each phase of a trial. */

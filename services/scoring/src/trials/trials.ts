@@ -1,4 +1,6 @@
-import { Failure, type ViewStore } from '@vilfredo/event-sourcing';
+import type { ViewStore } from '@vilfredo/event-sourcing';
+import type { LongWork } from '../query/long-work.js';
+import { SingleRun } from '../query/single-run.js';
 import type { ScoringRuntime } from '../score-customers/scoring-runtime.js';
 import { readTrial } from './read-trial.js';
 import type { TrialProgress, TrialReport } from './trial-report.js';
@@ -12,7 +14,7 @@ export interface ScratchStore {
 
 /** Trials of policies, one at a time. */
 export class Trials {
-  private running: AbortController | undefined;
+  private readonly runs = new SingleRun('a trial');
 
   constructor(
     private readonly runtime: Pick<ScoringRuntime, 'settings' | 'book'>,
@@ -25,26 +27,20 @@ export class Trials {
    * @returns what it is once the request is known to be a right one; the report is still to come
    * @throws Failure `invalid` for a wrong request, `conflict` while another runs
    */
-  begin(asked: unknown): (onProgress: (progress: TrialProgress) => void, gone: AbortSignal) => Promise<TrialReport> {
+  begin(asked: unknown): LongWork<TrialProgress, TrialReport> {
     const { log, clock } = this.runtime.settings;
     const { policy } = this.runtime.book.era;
     const trial = readTrial(asked, clock());
-    if (this.running !== undefined) throw new Failure('conflict', 'a trial is running already');
-    const running = new AbortController();
-    this.running = running;
-    return async (onProgress, gone) => {
-      const signal = AbortSignal.any([running.signal, gone]);
-      try {
+    const run = this.runs.admit<TrialReport>();
+    return (onProgress, gone) =>
+      run(async (signal) => {
         const scratch = await this.openScratch();
         try {
           return await tryPolicy({ log, policy, scratch: scratch.store, onProgress, signal }, trial);
         } finally {
           await scratch.dispose();
         }
-      } finally {
-        this.running = undefined;
-      }
-    };
+      }, gone);
   }
 
   /** Tells the owner of what nobody foresaw. */
@@ -54,6 +50,6 @@ export class Trials {
 
   /** Ends what is running. */
   close(): void {
-    this.running?.abort(new Failure('unavailable', 'the deployment is being stopped', { retryAfter: 30 }));
+    this.runs.close();
   }
 }
