@@ -4,7 +4,7 @@ import { openScratchStore } from '@vilfredo/embedded';
 import { type EdgeSources, httpEdges, InteractionCaptureModule, watchCapture } from '@vilfredo/interaction-capture';
 import { OrderIngestionModule } from '@vilfredo/order-ingestion';
 import { OutreachModule, watchOutreach } from '@vilfredo/outreach';
-import { AsyncApiModule, FeedSubscribers, ScoringModule, Trials, watchScoring } from '@vilfredo/scoring';
+import { AsyncApiModule, FeedSubscribers, Fits, ScoringModule, Trials, watchScoring } from '@vilfredo/scoring';
 import { createApp, type ListenSettings, listen, type ServiceParts, serveOpenApi } from '@vilfredo/service';
 import type { ContactServices } from './contact-services.js';
 import type { Deployment } from './deployment.js';
@@ -39,13 +39,13 @@ export async function serve(
   const { log, runtime, makeSpool } = deployment;
   const { clock } = runtime.settings;
   const subscribers = new FeedSubscribers(log);
-  const trials = new Trials(runtime, () => openScratchStore());
+  const [trials, fits] = [new Trials(runtime, () => openScratchStore()), new Fits(runtime)];
   const app = await createApp({
     parts,
     imports: [
       AsyncApiModule,
       OrderIngestionModule.register({ log, clock, makeSpool }),
-      ScoringModule.register(runtime, subscribers, trials),
+      ScoringModule.register(runtime, subscribers, { trials, fits }),
       ...(contacts === undefined ? [] : modulesOf(deployment, contacts)),
     ],
   });
@@ -59,6 +59,7 @@ export async function serve(
     stopIntake: async () => {
       subscribers.close();
       trials.close();
+      fits.close();
       const server = app.getHttpServer();
       const patience = setTimeout(() => server.closeAllConnections(), patienceMs);
       await app.close();

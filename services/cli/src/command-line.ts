@@ -220,6 +220,11 @@ function vilfredo(version: string, run: (verb: Verb, command: Command) => Promis
   on(policy, 'activate <file>', 'puts rules in force').action((file, _, command) =>
     run(async (session) => (await import('./policy/policy.js')).activatePolicy(session, file), command),
   );
+  on(policy, 'fit', 'the rules in force, with their models fitted to the customers of the book')
+    .option('--out <file>', 'keeps these rules, to be tried and activated')
+    .action((options, command) =>
+      run(async (session) => (await import('./policy/fit-policy.js')).fitPolicy(session, options), command),
+    );
   on(policy, 'try <file>', 'replays history under other rules, and says what would have been different')
     .option('--from <t>', 'the first moment (a year before the last)')
     .option('--to <t>', 'the last moment (now)')

@@ -10,6 +10,8 @@ export { moneyIn } from './customer-facts/money-in.js';
 export type { OrderFact } from './customer-facts/settle-orders.js';
 export { type CustomerRow, listCustomers, rowIn } from './customers/customer-list.js';
 export { type CustomerView, customerView } from './customers/customer-view.js';
+export type { FitProgress, FitReport, Fitted } from './fits/fit-report.js';
+export { Fits } from './fits/fits.js';
 export { observeScoring } from './observe-scoring.js';
 export { defaultPolicy } from './policy/default-policy.js';
 export { readPolicy } from './policy/read-policy.js';

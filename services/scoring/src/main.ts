@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { openScratchStore } from '@vilfredo/embedded';
 import { runService } from '@vilfredo/networked';
 import { AsyncApiModule } from './asyncapi.module.js';
+import { Fits } from './fits/fits.js';
 import { observeScoring } from './observe-scoring.js';
 import { ScoringRuntime } from './score-customers/scoring-runtime.js';
 import { FeedSubscribers } from './score-feed/feed-subscribers.js';
@@ -13,9 +14,9 @@ await runService('scoring', async ({ log, store, clock, parts, config }) => {
   const observe = observeScoring(parts.log, parts.metrics, clock);
   const runtime = await ScoringRuntime.open({ log, store, clock, observe, shared: { partitions: config.partitions } });
   const subscribers = new FeedSubscribers(log);
-  const trials = new Trials(runtime, () => openScratchStore());
+  const [trials, fits] = [new Trials(runtime, () => openScratchStore()), new Fits(runtime)];
   return {
-    imports: [AsyncApiModule, ScoringModule.register(runtime, subscribers, trials)],
+    imports: [AsyncApiModule, ScoringModule.register(runtime, subscribers, { trials, fits })],
     begin: async () => {
       await runtime.start();
       watchScoring(runtime, subscribers, parts);
@@ -23,6 +24,7 @@ await runService('scoring', async ({ log, store, clock, parts, config }) => {
     stopIntake: () => {
       subscribers.close();
       trials.close();
+      fits.close();
     },
     drain: () => runtime.stop(),
   };

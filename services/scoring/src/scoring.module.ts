@@ -3,6 +3,8 @@ import { BookController } from './book/book.controller.js';
 import { BookReader } from './book/book-reader.js';
 import { CustomersController } from './customers/customers.controller.js';
 import { LifetimeList } from './customers/lifetime-list.js';
+import { FitsController } from './fits/fits.controller.js';
+import { Fits } from './fits/fits.js';
 import { ParkedController } from './parked/parked.controller.js';
 import { PolicyController } from './policy/policy.controller.js';
 import { RebuildController } from './rebuild/rebuild.controller.js';
@@ -12,15 +14,22 @@ import { ScoreFeedController } from './score-feed/score-feed.controller.js';
 import { TrialsController } from './trials/trials.controller.js';
 import { Trials } from './trials/trials.js';
 
+/** Work that takes long, and is ended when the deployment stops. */
+export interface LongRuns {
+  readonly trials: Trials;
+  readonly fits: Fits;
+}
+
 /** Scoring with its routes, over a runtime that its owner opens, starts and stops. */
 @Module({})
 export class ScoringModule {
-  static register(runtime: ScoringRuntime, subscribers: FeedSubscribers, trials: Trials): DynamicModule {
+  static register(runtime: ScoringRuntime, subscribers: FeedSubscribers, { trials, fits }: LongRuns): DynamicModule {
     return {
       module: ScoringModule,
       controllers: [
         BookController,
         CustomersController,
+        FitsController,
         ParkedController,
         PolicyController,
         RebuildController,
@@ -31,6 +40,7 @@ export class ScoringModule {
         { provide: ScoringRuntime, useValue: runtime },
         { provide: FeedSubscribers, useValue: subscribers },
         { provide: Trials, useValue: trials },
+        { provide: Fits, useValue: fits },
         { provide: BookReader, useFactory: () => new BookReader(runtime) },
         { provide: LifetimeList, useFactory: () => new LifetimeList(runtime) },
       ],

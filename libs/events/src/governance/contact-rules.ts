@@ -51,6 +51,14 @@ export class SatisfactionRule {
   @Nested(() => RaterWeights) weights!: RaterWeights;
 }
 
+/** To whom a model was fitted, and how likely it makes what they did. */
+export class ModelFit {
+  @IsISO8601() at!: string;
+  @IsInt() @Min(1) customers!: number;
+  /** ln, with densities per day. */
+  @IsNumber() logLikelihood!: number;
+}
+
 /** MBG/CNBD-k: how purchases come and stop. Times in days. */
 export class PurchaseModelRule {
   @IsString() @Length(1, 100) name!: string;
@@ -59,6 +67,10 @@ export class PurchaseModelRule {
   @IsNumber() @IsPositive() alphaDays!: number;
   @IsNumber() @IsPositive() a!: number;
   @IsNumber() @IsPositive() b!: number;
+  /** What expected purchases are multiplied by, for a k other than 1; 1 when absent. */
+  @IsOptional() @IsNumber() @IsPositive() @Max(100) scale?: number;
+  /** Absent where the constants are not fitted to the book's own customers. */
+  @IsOptional() @Nested(() => ModelFit) fit?: ModelFit;
 }
 
 /** When a silence is longer than the customer's own rhythm. */

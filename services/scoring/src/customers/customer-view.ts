@@ -2,7 +2,6 @@ import { forgetOld } from '../contact-facts/add-contact.js';
 import type { CustomerFacts } from '../customer-facts/customer-facts.js';
 import { digitsOf, moneyIn } from '../customer-facts/money-in.js';
 import { causesOf } from '../score-customers/causes.js';
-import { modelName } from '../score-customers/changes.js';
 import type { CustomerScore } from '../score-customers/customer-score.js';
 import type { Epoch, Era } from '../score-customers/era.js';
 import { memberOf } from '../score-customers/member.js';
@@ -40,7 +39,7 @@ export function customerView(score: CustomerScore, asOf: number, era: Era & { ep
     seq: score.seq,
     state: activity.state,
     policy: policy.name,
-    model: modelName,
+    model: policy.churn.model.name,
     epoch: epoch?.number ?? null,
     ...(score.mergedInto === null ? {} : { mergedInto: score.mergedInto }),
   };

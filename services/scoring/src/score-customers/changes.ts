@@ -28,9 +28,6 @@ export type ChangeType = Extract<
 
 type Common = 'seq' | 'asOf' | 'causes' | 'policy' | 'model' | 'epoch';
 
-/** The model that scores are worked out with: the shipped one. */
-export const modelName = 'default';
-
 /** The changes that one assessment of a customer makes worth telling. */
 export class Changes {
   readonly written: Written[] = [];
@@ -56,7 +53,7 @@ export class Changes {
       asOf: time,
       causes: [cause],
       policy: policy.name,
-      model: modelName,
+      model: policy.churn.model.name,
       epoch: epoch.number,
     };
     const envelope = {

@@ -21,8 +21,15 @@ export interface Rhythm {
 const keptUnder = new WeakMap<Policy, Map<string, Rhythm>>();
 const mostKept = 20_000;
 
+/** The gaps between a customer's purchase days, in open days. */
+export interface Gaps {
+  readonly n: number;
+  readonly sumOfGaps: number;
+  readonly sumOfLnGaps: number;
+}
+
 /** @param days every purchase day, ascending; not empty */
-export function rhythmOf(days: readonly number[], policy: Policy, open: OpenDays): Rhythm {
+export function gapsOf(days: readonly number[], open: OpenDays): Gaps {
   let [sumOfGaps, sumOfLnGaps] = [0, 0];
   for (let i = 1; i < days.length; i++) {
     // A purchase on a closed day happened all the same: no gap is shorter than a day.
@@ -30,17 +37,28 @@ export function rhythmOf(days: readonly number[], policy: Policy, open: OpenDays
     sumOfGaps += gap;
     sumOfLnGaps += Math.log(gap);
   }
-  const n = days.length - 1;
+  return { n: days.length - 1, sumOfGaps, sumOfLnGaps };
+}
+
+/** @param days every purchase day, ascending; not empty */
+export function rhythmOf(days: readonly number[], policy: Policy, open: OpenDays): Rhythm {
+  const gaps = gapsOf(days, open);
+  const { n, sumOfGaps, sumOfLnGaps } = gaps;
   const kept = keptOf(policy);
   const key = `${n} ${sumOfGaps} ${sumOfLnGaps}`;
   let rhythm = kept.get(key);
   if (rhythm === undefined) {
-    const { k, r, alphaDays, a, b } = policy.churn.model;
-    rhythm = measured({ n, sumOfLnGaps, sumOfGaps }, { k, r, alpha: alphaDays, a, b }, policy.silence);
+    rhythm = measured(gaps, modelOf(policy), policy.silence);
     if (kept.size >= mostKept) kept.clear();
     kept.set(key, rhythm);
   }
   return rhythm;
+}
+
+/** The policy's purchase model in the model's words. */
+export function modelOf({ churn }: Policy): PurchaseModel {
+  const { k, r, alphaDays, a, b, scale } = churn.model;
+  return { k, r, alpha: alphaDays, a, b, ...(scale === undefined ? {} : { scale }) };
 }
 
 function keptOf(policy: Policy): Map<string, Rhythm> {
@@ -52,7 +70,7 @@ function keptOf(policy: Policy): Map<string, Rhythm> {
 }
 
 function measured(
-  gaps: { n: number; sumOfLnGaps: number; sumOfGaps: number },
+  gaps: Gaps,
   shipped: PurchaseModel,
   { ownGapsFrom, ownGapsWeight, mostRegular, overdueBelow, veryOverdueBelow }: Policy['silence'],
 ): Rhythm {
