@@ -106,10 +106,13 @@ describe('the reference vectors', () => {
       expectNear(model.logLikelihood({ k: 1, ...params }, { x, tx: t_x, T }), logLik);
     }
     for (const { x, meanSpend, expectedMeanSpend } of gammaGamma.vectors) {
-      expectNear(model.expectedSpend(gammaGamma.params, x, meanSpend), expectedMeanSpend);
+      expectNear(model.expectedSpend(gammaGamma.params, { purchases: x, mean: meanSpend }), expectedMeanSpend);
     }
     const { inputs, discountedPurchases, undiscountedPurchases, value } = clvFiniteHorizon;
-    const found = model.lifetimeValue(model.shippedModel, gammaGamma.params, recordOf(inputs), inputs.meanSpend);
+    const found = model.lifetimeValue(model.shippedModel, gammaGamma.params, recordOf(inputs), {
+      purchases: recordOf(inputs).x,
+      mean: inputs.meanSpend,
+    });
     expectNear(found.purchases, undiscountedPurchases!);
     expectNear(found.discountedPurchases, discountedPurchases!);
     expectNear(found.value, value!);

@@ -1,13 +1,6 @@
 import { lnGamma, lnGammaRatio } from '../purchases/log-gamma.js';
-import type { SpendModel } from '../spend/expected-spend.js';
+import type { SpendModel, Spent } from '../spend/expected-spend.js';
 import { type Found, nelderMead } from './nelder-mead.js';
-
-/** What somebody spent on average, over so many purchases. */
-export interface ObservedSpend {
-  readonly purchases: number;
-  /** More than 0, in the unit of spend. */
-  readonly mean: number;
-}
 
 export interface SpendFit {
   readonly model: SpendModel;
@@ -29,8 +22,8 @@ const starts: readonly (readonly number[])[] = [
   [20, 10, 0.5],
 ];
 
-/** Fits Gamma-Gamma by maximum likelihood; yields the likeliest so far after each step. @param observed not empty */
-export function* fitSpend(observed: readonly ObservedSpend[]): Generator<SpendFit, SpendFit> {
+/** Fits Gamma-Gamma by maximum likelihood; yields the likeliest so far after each step. @param observed not empty; each with a purchase and a mean of more than 0 */
+export function* fitSpend(observed: readonly Spent[]): Generator<SpendFit, SpendFit> {
   const customers = observed.length;
   const unit = observed.reduce((sum, { mean }) => sum + mean, 0) / customers;
   const modelAt = (at: readonly number[]): SpendModel => {
@@ -61,7 +54,7 @@ export function* fitSpend(observed: readonly ObservedSpend[]): Generator<SpendFi
  * ln of the likelihood of customers' mean spends (Fader & Hardie 2013, equation 1a): with x purchases of m on average,
  * ln gamma(px + q) - ln gamma(px) - ln gamma(q) + q ln g + (px - 1) ln m + px ln x - (px + q) ln(g + m x).
  */
-export function spendLogLikelihood({ p, q, gamma }: SpendModel, observed: readonly ObservedSpend[]): number {
+export function spendLogLikelihood({ p, q, gamma }: SpendModel, observed: readonly Spent[]): number {
   let sum = 0;
   for (const { purchases: x, mean } of observed) {
     const px = p * x;

@@ -7,6 +7,13 @@ export interface SpendModel {
   readonly gamma: number;
 }
 
+/** What somebody spent so far. */
+export interface Spent {
+  readonly purchases: number;
+  /** Per purchase, in the unit of spend; whatever where there is none. */
+  readonly mean: number;
+}
+
 /** The published estimates on CDNOW, in dollars. */
 export const shippedSpendModel: SpendModel = { p: 6.25, q: 3.74, gamma: 15.44 };
 
@@ -16,11 +23,10 @@ export function spendModelAround(mean: number, shape: SpendModel = shippedSpendM
 }
 
 /**
- * What the customer's orders to come will be worth on average: p (gamma + x m) / (p x + q - 1), their own mean drawn
- * towards everybody's, the less the more orders there are.
- * @param x orders that `meanSpend` is the mean of; 0 gives the mean of all customers
+ * What the customer's orders to come will be worth on average: p (gamma + x m) / (p x + q - 1) after x purchases of m on
+ * average: their own mean drawn towards everybody's, the less the more purchases there are. After none it is everybody's.
  */
-export function expectedSpend({ p, q, gamma }: SpendModel, x: number, meanSpend: number): number {
+export function expectedSpend({ p, q, gamma }: SpendModel, { purchases: x, mean }: Spent): number {
   const weight = p * x + q - 1;
-  return weight > 0 ? (p * (gamma + x * meanSpend)) / weight : Number.POSITIVE_INFINITY;
+  return weight > 0 ? (p * (gamma + x * mean)) / weight : Number.POSITIVE_INFINITY;
 }

@@ -1,6 +1,6 @@
 import { expectedPurchases } from '../purchases/expected-purchases.js';
 import type { PurchaseModel, PurchaseRecord } from '../purchases/purchase-model.js';
-import { expectedSpend, type SpendModel } from './expected-spend.js';
+import { expectedSpend, type SpendModel, type Spent } from './expected-spend.js';
 
 export interface LifetimeRules {
   /** Share of the spend that is kept, 0-1. */
@@ -28,7 +28,7 @@ export function lifetimeValue(
   model: PurchaseModel,
   spendModel: SpendModel,
   record: PurchaseRecord,
-  meanSpend: number,
+  spent: Spent,
   { margin, discountPerWeek, stepWeeks, steps }: LifetimeRules = shippedLifetimeRules,
 ): LifetimeValue {
   let purchases = 0;
@@ -39,7 +39,7 @@ export function lifetimeValue(
     discountedPurchases += (sofar - purchases) * Math.exp(-discountPerWeek * weeks);
     purchases = sofar;
   }
-  const perPurchase = expectedSpend(spendModel, record.x, meanSpend);
+  const perPurchase = expectedSpend(spendModel, spent);
   const value = discountedPurchases === 0 ? 0 : margin * discountedPurchases * perPurchase;
   return { purchases, discountedPurchases, expectedSpend: perPurchase, value };
 }

@@ -1,17 +1,17 @@
 import type { ViewCollection } from '@vilfredo/event-sourcing';
-import type { ObservedPurchases, ObservedSpend } from '@vilfredo/scoring-model';
-import { digitsOf } from '../customer-facts/money-in.js';
+import type { ObservedPurchases, Spent } from '@vilfredo/scoring-model';
 import { scoreFromText } from '../score-customers/customer-score.js';
 import type { Era } from '../score-customers/era.js';
 import { memberOf } from '../score-customers/member.js';
 import { gapsOf } from '../silence/rhythm.js';
+import { spentOf } from '../value/spent.js';
 
 /** What models are fitted to. */
 export interface ObservedBook {
   /** Everybody who ever bought. */
   readonly buyers: number;
   readonly purchases: readonly ObservedPurchases[];
-  readonly spends: readonly ObservedSpend[];
+  readonly spends: readonly Spent[];
 }
 
 /** Constants are known to a few hundredths from so many; more take longer and tell little more. */
@@ -33,7 +33,7 @@ export async function observeBook(
 ): Promise<ObservedBook> {
   const every = Math.max(1, Math.ceil((await views.count()) / mostObserved));
   const purchases: ObservedPurchases[] = [];
-  const spends: ObservedSpend[] = [];
+  const spends: Spent[] = [];
   let [read, buyers] = [0, 0];
   for await (const page of views.snapshot(handful)) {
     signal.throwIfAborted();
@@ -44,10 +44,8 @@ export async function observeBook(
       if (buyers++ % every !== 0) continue;
       const { n: x, sumOfGaps: tx, sumOfLnGaps } = gapsOf(days, era.open);
       purchases.push({ x, tx, T: tx + Math.floor(era.open.elapsed(latest.time, asOf)), sumOfLnGaps });
-      const { amount, purchaseDays } = memberOf(id, facts, asOf, era).member;
-      const digits = digitsOf(facts, era.policy.currency);
-      if (amount > 0 && purchaseDays > 0)
-        spends.push({ purchases: purchaseDays, mean: amount / purchaseDays / 10 ** digits });
+      const spent = spentOf(facts, memberOf(id, facts, asOf, era).member, era.policy);
+      if (spent.mean > 0) spends.push(spent);
     }
     read += page.length;
     onRead(read);

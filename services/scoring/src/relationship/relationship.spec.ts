@@ -13,6 +13,8 @@ import {
 } from '@vilfredo/testing';
 import { type BookUnderTest, bookPerTest } from '../../test/book-under-test.js';
 import { customerView } from '../customers/customer-view.js';
+import { measure } from '../value/measures.js';
+import { expectedSpendOf } from '../value/spent.js';
 
 const theBook = bookPerTest();
 const viewOf = async (book: BookUnderTest) => {
@@ -143,6 +145,16 @@ describe('interest without purchase', () => {
     await book.wakeAt('2026-03-15T10:00:00Z');
     const told = (await book.changes()).filter(({ type }) => type === 'StageChanged');
     expect(told.at(-1)).toMatchObject({ asOf: '2026-03-15T10:00:00.000Z', product: 'lamp', recall: true });
+    // Whom to call first goes by what they can be expected to spend: here what everybody does, or what they did so far.
+    const { facts } = (await book.score())!;
+    const [, spend] = told.at(-1)!.parts;
+    const { amount, purchaseDays } = measure(facts);
+    expect(spend).toEqual({
+      name: 'spend',
+      raw: Math.round(expectedSpendOf(facts, { amount, purchaseDays }, book.book.era.policy) * 100) / 100,
+      causes: [],
+    });
+    expect(spend!.raw).toBeGreaterThan(0);
   });
 
   it('given the order came, when two weeks go by, then nobody is to be recalled', async () => {

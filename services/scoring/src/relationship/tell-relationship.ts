@@ -9,6 +9,7 @@ const causesPublished = 3;
 /**
  * Tells what changed between what was told last and how the customer stands, and notes that it is told.
  * @param since the latest purchase, epoch ms; null for who never bought
+ * @param expectedSpend of the next purchase, in the currency's major unit
  */
 export function tellRelationship(
   standing: RelationshipStanding,
@@ -16,12 +17,13 @@ export function tellRelationship(
   since: { readonly time: number; readonly event: string } | null,
   policy: Policy,
   changes: Changes,
+  expectedSpend: () => number,
 ): void {
   standing.told ??= nothingTold();
   const { told } = standing;
   tellSatisfaction(told, found, changes);
   tellSilence(told, found, since, changes);
-  tellStages(told, found, changes);
+  tellStages(told, found, changes, expectedSpend);
   tellQualification(told, found, policy, changes);
   tellChurn(told, found, policy, changes);
 }
@@ -77,12 +79,20 @@ function tellSilence(
   });
 }
 
-function tellStages(told: ToldRelationship, { stages }: Relationship, changes: Changes): void {
+function tellStages(
+  told: ToldRelationship,
+  { stages }: Relationship,
+  changes: Changes,
+  expectedSpend: () => number,
+): void {
   const now: ToldRelationship['stages'] = {};
   for (const { product, stage, probability, recall, causes } of stages) {
     const [was, recalled] = told.stages[product] ?? ['observe', false];
     if (was !== stage || recalled !== recall) {
-      const parts = [{ name: stage, raw: probability, causes: causes.slice(0, causesPublished) }];
+      const parts = [
+        { name: stage, raw: probability, causes: causes.slice(0, causesPublished) },
+        ...(recall ? [{ name: 'spend', raw: hundredths(expectedSpend()), causes: [] }] : []),
+      ];
       changes.add('StageChanged', { product, from: was, to: stage, probability, recall, parts }, product);
     }
     if (stage !== 'observe' || recall) now[product] = [stage, recall];

@@ -4,6 +4,7 @@ import { assessRelationship } from '../relationship/assess-relationship.js';
 import { noteRelationship } from '../relationship/standing.js';
 import { tellRelationship } from '../relationship/tell-relationship.js';
 import { type Assessment, assessValue } from '../value/assess-value.js';
+import { expectedSpendOf } from '../value/spent.js';
 import { causesOf } from './causes.js';
 import { Changes, moved, type Occasion } from './changes.js';
 import type { CustomerScore, Standing } from './customer-score.js';
@@ -36,7 +37,9 @@ export function assessCustomer(score: CustomerScore, era: Era, occasion: Occasio
   tellValue(score, assessment, { ...era, epoch }, occasion, changes);
   const standing = score.standing.relationship;
   noteRelationship(standing, relationship);
-  if (score.heldUntil === null) tellRelationship(standing, relationship, score.facts.latest, policy, changes);
+  const expectedSpend = () => expectedSpendOf(score.facts, member, policy);
+  if (score.heldUntil === null)
+    tellRelationship(standing, relationship, score.facts.latest, policy, changes, expectedSpend);
   return changes.written;
 }
 

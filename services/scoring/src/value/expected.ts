@@ -1,9 +1,9 @@
 import { lifetimeValue, pAlive } from '@vilfredo/scoring-model';
 import type { CustomerFacts } from '../customer-facts/customer-facts.js';
-import { digitsOf } from '../customer-facts/money-in.js';
 import type { Era } from '../score-customers/era.js';
 import { rhythmOf } from '../silence/rhythm.js';
 import type { Member } from './population-cutoffs.js';
+import { spentOf } from './spent.js';
 
 /** A year in steps of four weeks. */
 const steps = { stepWeeks: 4, steps: 13 } as const;
@@ -24,19 +24,17 @@ export interface Expectation {
 /** What the customer can be expected to bring, by the policy's models, as of a moment (epoch ms); null for who never bought. */
 export function expectationOf(
   facts: CustomerFacts,
-  { amount, purchaseDays }: Pick<Member, 'amount' | 'purchaseDays'>,
+  measured: Pick<Member, 'amount' | 'purchaseDays'>,
   asOf: number,
   { policy, open }: Pick<Era, 'policy' | 'open'>,
 ): Expectation | null {
   const { latest } = facts;
   if (latest === null) return null;
-  const rhythm = rhythmOf(facts.days, policy, open);
-  const { x, tx, model } = rhythm;
+  const { x, tx, model } = rhythmOf(facts.days, policy, open);
   const record = { x, tx, T: tx + open.elapsed(latest.time, asOf) };
-  const perDay = purchaseDays === 0 ? 0 : Math.max(0, amount) / purchaseDays;
-  const meanSpend = perDay / 10 ** digitsOf(facts, policy.currency);
-  const { p, q, gamma, margin, discountPerWeek } = policy.spend;
-  const found = lifetimeValue(model, { p, q, gamma }, record, meanSpend, { margin, discountPerWeek, ...steps });
+  const { margin, discountPerWeek } = policy.spend;
+  const rules = { margin, discountPerWeek, ...steps };
+  const found = lifetimeValue(model, policy.spend, record, spentOf(facts, measured, policy), rules);
   return { pAlive: pAlive(model, record), purchases: found.purchases, spend: found.expectedSpend, clv: found.value };
 }
 
