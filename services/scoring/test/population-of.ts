@@ -12,7 +12,7 @@ import { buyerPlace } from '../src/value/product-cutoffs.js';
 export function populationOf(
   facts: ReadonlyMap<string, readonly OrderFact[]>,
   asOf: number,
-  era: Pick<Era, 'policy' | 'calendar'>,
+  era: Pick<Era, 'policy' | 'calendar' | 'open'>,
 ): Population {
   const buyers: Member[] = [];
   const products = new Map<string, CutOff[]>();

@@ -47,6 +47,8 @@ export class ActiveListRule {
   @IsIn(['own-cycle', 'recency', 'everyone']) rule!: 'own-cycle' | 'recency' | 'everyone';
   @IsInt() @Min(1) @Max(36_500) days!: number;
   @IsNumber() @Min(0) @Max(1000) cycles!: number;
+  /** With `own-cycle` also whoever is still a customer with at least this probability; absent, that does not count. */
+  @IsOptional() @IsNumber() @IsPositive() @Max(1) aliveAtLeast?: number;
   /** Lost after this many times the silence that makes dormant. */
   @IsNumber() @Min(1) @Max(1000) lostAfter!: number;
 }

@@ -14,7 +14,7 @@ export const sectionsOfVersion2: Omit<Policy, keyof PolicyV1> = {
   },
   silence: { on: true, overdueBelow: 0.1, veryOverdueBelow: 0.05, ownGapsFrom: 10, ownGapsWeight: 10, mostRegular: 12 },
   churn: {
-    model: { name: 'default', k: 1, r: 0.525, alphaDays: 43.281, a: 0.891, b: 1.614 },
+    model: { name: 'cdnow', k: 1, r: 0.525, alphaDays: 43.281, a: 0.891, b: 1.614 },
     horizon: { atLeastDays: 90, medianCycles: 2 },
     satisfaction: { on: true, logOdds: [1.5, 0.8, 0.4, 0.8] },
     complaints: {

@@ -2,6 +2,7 @@ import { Calendar, concentrationOf, giniOf, oneOffReason } from '@vilfredo/scori
 import { examplePolicy } from '@vilfredo/testing';
 import { onlineRetail } from '../../test/online-retail.js';
 import { populationOf } from '../../test/population-of.js';
+import { OpenDays } from '../silence/open-days.js';
 import { bookCutoffs, type Member, oneOffCuts, spendingOf } from '../value/population-cutoffs.js';
 import { summarise } from './book-summary.js';
 import type { Population } from './population.js';
@@ -17,7 +18,12 @@ let books: { gross: Population; net: Population };
 
 beforeAll(async () => {
   if (dir === undefined) return;
-  const read = async (gross: boolean) => populationOf(await onlineRetail(dir, { gross }), asOf, { policy, calendar });
+  const read = async (gross: boolean) =>
+    populationOf(await onlineRetail(dir, { gross }), asOf, {
+      policy,
+      calendar,
+      open: new OpenDays(policy.closed, calendar),
+    });
   books = { gross: await read(true), net: await read(false) };
 }, 60_000);
 

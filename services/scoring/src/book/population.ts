@@ -30,7 +30,7 @@ export interface Population {
 export async function readPopulation(
   views: ViewCollection,
   asOf: number,
-  era: Pick<Era, 'policy' | 'calendar'>,
+  era: Pick<Era, 'policy' | 'calendar' | 'open'>,
   each?: (score: CustomerScore, member: Member) => void,
 ): Promise<Population> {
   const buyers: Member[] = [];

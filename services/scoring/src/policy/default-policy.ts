@@ -1,11 +1,13 @@
 import { type Policy, sectionsOfVersion2 } from '@vilfredo/events';
 
+const { churn } = sectionsOfVersion2;
+
 /** The rules that hold until an enterprise activates its own. */
 export const defaultPolicy: Policy = {
   name: 'v1',
   timeZone: 'UTC',
   window: 365,
-  activeList: { rule: 'own-cycle', days: 365, cycles: 2, lostAfter: 2 },
+  activeList: { rule: 'own-cycle', days: 365, cycles: 2, aliveAtLeast: 0.5, lostAfter: 2 },
   criteria: [
     { name: 'recency', weight: 0.4 },
     { name: 'amount', weight: 0.3 },
@@ -18,4 +20,5 @@ export const defaultPolicy: Policy = {
   publication: { valueStep: 1 },
   epochs: { everyHours: 24, movedShare: 0.05, atLeastSecondsApart: 5 },
   ...sectionsOfVersion2,
+  churn: { ...churn, model: { ...churn.model, name: 'default' } },
 };

@@ -85,7 +85,7 @@ function isMovedBy(era: Era, score: CustomerScore): boolean {
   if (score.asOf === null) return true;
   // Only to look: whoever is not moved stays as they are, to the byte.
   const facts = withinWindow(score.facts, windowStart(policy, calendar.dayOf(since), calendar));
-  const { member, activity } = memberOf(score.id, facts, since, { policy, calendar });
+  const { member, activity } = memberOf(score.id, facts, since, era);
   const assessment = assessValue(member, activity.state, policy, epoch.population, score.standing);
   const heldUntil = score.heldUntil !== null && score.heldUntil > since ? score.heldUntil : null;
   const relationshipDueAt = assessRelationship(facts, score.contacts, since, era).dueAt;

@@ -1,6 +1,7 @@
 import type { Policy } from '@vilfredo/events';
 import type { CustomerFacts } from '../customer-facts/customer-facts.js';
 import { leaveWindow } from '../customer-facts/leave-window.js';
+import { rhythmOf } from '../silence/rhythm.js';
 import { type Activity, activityOf } from '../value/activity.js';
 import { measure, measureProduct, windowStart } from '../value/measures.js';
 import type { Member } from '../value/population-cutoffs.js';
@@ -11,14 +12,28 @@ export function memberOf(
   id: string,
   facts: CustomerFacts,
   asOf: number,
-  { policy, calendar }: Pick<Era, 'policy' | 'calendar'>,
+  { policy, calendar, open }: Pick<Era, 'policy' | 'calendar' | 'open'>,
 ): { member: Member; activity: Activity } {
   const day = calendar.dayOf(asOf);
   leaveWindow(facts, windowStart(policy, day, calendar));
   const measures = measure(facts);
-  const activity = activityOf(facts.days, day, policy.activeList);
+  const activity = activityOf(facts.days, day, policy.activeList, doubtfulOn(facts, { policy, calendar, open }));
   const ranked = activity.state === 'new' || activity.state === 'active';
   return { member: { id, ranked, secondPass: secondPassOf(facts, policy), ...measures }, activity };
+}
+
+/** Nobody waits for longer, and a calendar does not reach everywhere. */
+const neverDays = 36_500;
+
+/** The first day on which the customer is one with less than the probability that the active list asks for. */
+function doubtfulOn(
+  { days, latest }: CustomerFacts,
+  { policy, calendar, open }: Pick<Era, 'policy' | 'calendar' | 'open'>,
+): number | null {
+  const { rule, aliveAtLeast } = policy.activeList;
+  if (rule !== 'own-cycle' || aliveAtLeast === undefined || latest === null) return null;
+  const { doubtedAfter } = rhythmOf(days, policy, open);
+  return doubtedAfter > neverDays ? Number.POSITIVE_INFINITY : calendar.dayOf(open.after(latest.time, doubtedAfter));
 }
 
 function secondPassOf(facts: CustomerFacts, { tiers: { secondPass } }: Policy): number {

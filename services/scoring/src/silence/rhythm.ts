@@ -15,6 +15,8 @@ export interface Rhythm {
   readonly veryOverdueAfter: number;
   /** Silences at which P(alive) falls to a half and to a fifth. */
   readonly doubtfulAfter: readonly number[];
+  /** The silence at which it falls below what the active list asks for; 0 where that asks for nothing. */
+  readonly doubtedAfter: number;
 }
 
 /** Regular customers' thresholds are searched for: those of the same gaps under one policy are kept. */
@@ -48,7 +50,7 @@ export function rhythmOf(days: readonly number[], policy: Policy, open: OpenDays
   const key = `${n} ${sumOfGaps} ${sumOfLnGaps}`;
   let rhythm = kept.get(key);
   if (rhythm === undefined) {
-    rhythm = measured(gaps, modelOf(policy), policy.silence);
+    rhythm = measured(gaps, modelOf(policy), policy);
     if (kept.size >= mostKept) kept.clear();
     kept.set(key, rhythm);
   }
@@ -69,20 +71,19 @@ function keptOf(policy: Policy): Map<string, Rhythm> {
   return kept;
 }
 
-function measured(
-  gaps: Gaps,
-  shipped: PurchaseModel,
-  { ownGapsFrom, ownGapsWeight, mostRegular, overdueBelow, veryOverdueBelow }: Policy['silence'],
-): Rhythm {
+function measured(gaps: Gaps, shipped: PurchaseModel, { silence, activeList: { aliveAtLeast } }: Policy): Rhythm {
+  const { ownGapsFrom, ownGapsWeight, mostRegular, overdueBelow, veryOverdueBelow } = silence;
   const regularity = { leastGaps: ownGapsFrom, weight: ownGapsWeight, cap: mostRegular, floor: 1 / mostRegular };
   const model = ownRegularity(shipped, gaps, regularity);
   const history = { x: gaps.n, tx: gaps.sumOfGaps };
+  const [half, fifth] = [silenceUntilPAlive(model, history, 0.5), silenceUntilPAlive(model, history, 0.2)];
   return {
     model,
     ...history,
     cycleDays: gaps.n === 0 ? null : gaps.sumOfGaps / gaps.n,
     overdueAfter: silenceUntilSurvival(model, history, overdueBelow),
     veryOverdueAfter: silenceUntilSurvival(model, history, veryOverdueBelow),
-    doubtfulAfter: [silenceUntilPAlive(model, history, 0.5), silenceUntilPAlive(model, history, 0.2)],
+    doubtfulAfter: [half, fifth],
+    doubtedAfter: aliveAtLeast === 0.5 ? half : silenceUntilPAlive(model, history, aliveAtLeast ?? 1),
   };
 }

@@ -40,6 +40,18 @@ describe('the active list', () => {
     expect(activityOf([1], day, rule)).toMatchObject({ state: 'new', changesOn: null });
   });
 
+  it('waits on while they are likelier a customer than not, where that is longer', () => {
+    const days = [day - 1_270, day - 1_090, day - 910, day - 730, day - 550, day - 370];
+    expect(activityOf(days, day, ownCycle).state).toBe('dormant');
+    expect(activityOf(days, day, ownCycle, day + 41)).toMatchObject({ state: 'active', changesOn: day + 41 });
+    expect(activityOf(days, day + 41, ownCycle, day + 41).state).toBe('dormant');
+    expect(activityOf(days, day, ownCycle, day - 200).state).toBe('dormant');
+    expect(activityOf(days, day, ownCycle, Number.POSITIVE_INFINITY)).toMatchObject({
+      state: 'active',
+      changesOn: null,
+    });
+  });
+
   it('names the very day on which the state changes, and none before', () => {
     for (const days of [[day], [day - 30, day], [day - 401, day], [day - 1_000, day - 201, day]]) {
       let now = day;

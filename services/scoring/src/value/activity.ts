@@ -11,12 +11,19 @@ export interface Activity {
 /**
  * The customer's state by the rule of the active list.
  * @param days every purchase day, ascending
+ * @param doubtfulOn the first day on which they are a customer with less than the probability that the rule asks for; null
+ * where it asks for none, perhaps infinite
  */
-export function activityOf(days: readonly number[], asOfDay: number, rule: Policy['activeList']): Activity {
+export function activityOf(
+  days: readonly number[],
+  asOfDay: number,
+  rule: Policy['activeList'],
+  doubtfulOn: number | null = null,
+): Activity {
   const last = days.at(-1);
   if (last === undefined) return { state: 'prospect', changesOn: null, silentDays: null };
   const silentDays = Math.max(0, asOfDay - last);
-  const patience = patienceOf(days, rule);
+  const patience = Math.max(patienceOf(days, rule), doubtfulOn === null ? 0 : doubtfulOn - last);
   if (silentDays < patience) {
     return { state: days.length === 1 ? 'new' : 'active', changesOn: firstDayPast(last, patience), silentDays };
   }

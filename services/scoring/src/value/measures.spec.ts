@@ -1,9 +1,10 @@
-import type { Written } from '@vilfredo/events';
+import type { Policy, Written } from '@vilfredo/events';
 import { Calendar } from '@vilfredo/scoring-model';
 import { examplePolicy, orderPlaced, orderReturned } from '@vilfredo/testing';
 import { orderFacts } from '../../test/order-facts.js';
 import { foldOrders } from '../customer-facts/fold-orders.js';
 import { memberOf } from '../score-customers/member.js';
+import { OpenDays } from '../silence/open-days.js';
 import { measure, windowStart } from './measures.js';
 
 const utc = new Calendar('UTC');
@@ -71,12 +72,12 @@ describe('the trailing window', () => {
     const outside = orderPlaced({ at: '2026-03-01T22:59:59.999Z', cents: 10 });
     const facts = foldOrders(orderFacts([inside, outside]), berlin);
     const asOf = Date.parse('2026-03-31T12:00:00Z');
-    expect(memberOf('a', facts, asOf, { policy, calendar: berlin }).member.amount).toBe(1);
+    expect(memberOf('a', facts, asOf, inDays(policy, berlin)).member.amount).toBe(1);
   });
 
   it('still knows the latest purchase once the window is empty', () => {
     const facts = foldOrders(orderFacts([orderPlaced({ at: on(1) })]), utc);
-    const { member } = memberOf('a', facts, Date.parse('2026-06-01T00:00:00Z'), { policy, calendar: utc });
+    const { member } = memberOf('a', facts, Date.parse('2026-06-01T00:00:00Z'), inDays(policy, utc));
     expect(member).toMatchObject({ amount: 0, orders: 0, latestTime: Date.parse(on(1)), ranked: true });
   });
 });
@@ -95,7 +96,7 @@ describe('what the second pass looks at', () => {
   const secondPass = (by: 'product' | 'category' | 'amount', of?: string) => {
     const tiers = { ...examplePolicy.tiers, secondPass: of === undefined ? { by } : { by, of } };
     const asOf = Date.parse('2026-03-02T00:00:00Z');
-    return memberOf('a', facts(), asOf, { policy: { ...examplePolicy, tiers }, calendar: utc }).member.secondPass;
+    return memberOf('a', facts(), asOf, inDays({ ...examplePolicy, tiers }, utc)).member.secondPass;
   };
 
   it('is the amount of one product or of one category', () => {
@@ -104,3 +105,7 @@ describe('what the second pass looks at', () => {
     expect(secondPass('product', 'nothing')).toBe(0);
   });
 });
+
+function inDays(policy: Policy, calendar: Calendar) {
+  return { policy, calendar, open: new OpenDays(policy.closed, calendar) };
+}
