@@ -40,6 +40,19 @@ describe('a start that cannot be', () => {
     expect(refusal).toContain('--port');
   });
 
+  it('says that another process serves from the data folder, which goes on as it was', async () => {
+    const folder = join(home.path, 'data');
+    const first = ServerProcess.start({ folder, port: await freePort() });
+    await first.ready();
+    const refusal = await refusalOf({ folder });
+    expect(refusal).toContain(`${folder} is in use by another process`);
+    expect(refusal).toContain('--data');
+    await first.kill();
+    const again = ServerProcess.start({ folder, port: await freePort() });
+    await again.ready();
+    await again.terminate();
+  });
+
   it('says that the data folder cannot be written, and how to give another', async () => {
     await writeFile(join(home.path, 'file'), '');
     const folder = join(home.path, 'file', 'data');

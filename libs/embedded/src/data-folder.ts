@@ -53,7 +53,8 @@ export function openReader(database: DatabaseSync): DatabaseSync {
   return new DatabaseSync(database.location() ?? '', { readOnly: true, timeout: 5_000 });
 }
 
-async function writableFolder(folder: string): Promise<void> {
+/** Makes the folder when it is missing. @throws Failure `invalid` on `data` when it cannot be written */
+export async function writableFolder(folder: string): Promise<void> {
   try {
     await makeFolder(resolve(folder));
     await access(folder, constants.W_OK);

@@ -1,4 +1,11 @@
-import { forgetPositionsOfLostViews, makeOrderSpool, openEventLog, openViewStore } from '@vilfredo/embedded';
+import {
+  forgetPositionsOfLostViews,
+  type HeldFolder,
+  holdFolder,
+  makeOrderSpool,
+  openEventLog,
+  openViewStore,
+} from '@vilfredo/embedded';
 import type { Clock, EventLog, ViewStore } from '@vilfredo/event-sourcing';
 import type { Policy } from '@vilfredo/events';
 import { type ImportOptions, type ImportSummary, importOrders, type MakeSpool } from '@vilfredo/order-ingestion';
@@ -37,22 +44,31 @@ export interface Deployment {
  */
 export async function openDeployment(settings: DeploymentSettings): Promise<Deployment> {
   const { folder, now, scoring: scored = 'live', ...scoring } = settings;
-  forgetPositionsOfLostViews(folder);
-  const log = await openEventLog({ folder, clock: now });
+  const held = await holdFolder(folder);
+  let log: EventLog | undefined;
   let store: ViewStore | undefined;
   try {
+    forgetPositionsOfLostViews(folder);
+    log = await openEventLog({ folder, clock: now });
     store = await openViewStore({ folder });
     const runtime = await ScoringRuntime.open({ ...scoring, log, store, clock: now });
     if (scored === 'live') await runtime.start();
-    return deploymentOf(log, store, runtime, folder);
+    return deploymentOf(log, store, runtime, folder, held);
   } catch (error) {
     await store?.close();
-    await log.close();
+    await log?.close();
+    held.letGo();
     throw error;
   }
 }
 
-function deploymentOf(log: EventLog, store: ViewStore, runtime: ScoringRuntime, folder: string): Deployment {
+function deploymentOf(
+  log: EventLog,
+  store: ViewStore,
+  runtime: ScoringRuntime,
+  folder: string,
+  held: HeldFolder,
+): Deployment {
   const makeSpool: MakeSpool = () => makeOrderSpool(folder);
   const { clock } = runtime.settings;
   let closing: Promise<void> | undefined;
@@ -71,6 +87,7 @@ function deploymentOf(log: EventLog, store: ViewStore, runtime: ScoringRuntime, 
       closing ??= runtime.stop().then(async () => {
         await log.close();
         await store.close();
+        held.letGo();
       });
       return closing;
     },
