@@ -5,6 +5,7 @@ export * from './contract/envelope.js';
 export * from './contract/identity.js';
 export * from './contract/money.js';
 export { nestedClass } from './contract/nested.js';
+export { undeclared } from './contract/undeclared.js';
 export * from './customers/customers.js';
 export * from './governance/alert-rules.js';
 export * from './governance/contact-rules.js';

@@ -43,6 +43,14 @@ describe('a policy from a file', () => {
     expect(readPolicy({})).toEqual(defaultPolicy);
   });
 
+  it('names what it does not know, wherever that stands', () => {
+    const refused = refusal({ churn: { bandz: {}, bands: { hi: 1 } }, alerts: { ruls: [] }, tears: {} });
+    expect(refused.reason).toBe(
+      'churn.bandz is not known there; churn.bands.hi is not known there; alerts.ruls is not known there; tears is no section of a policy',
+    );
+    expect(refused.field).toBe('churn.bandz');
+  });
+
   it('takes a currency, and none where it says null', () => {
     expect(readPolicy({ currency: 'GBP' }).currency).toBe('GBP');
     expect(readPolicy({ currency: null })).toEqual(defaultPolicy);

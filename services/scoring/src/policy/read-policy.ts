@@ -1,5 +1,5 @@
 import { Failure } from '@vilfredo/event-sourcing';
-import { type Policy, PolicyActivated, violations } from '@vilfredo/events';
+import { type Policy, PolicyActivated, undeclared, violations } from '@vilfredo/events';
 import { defaultPolicy } from './default-policy.js';
 
 type Sections = { readonly [K in keyof Policy]?: unknown };
@@ -12,10 +12,12 @@ export function readPolicy(json: unknown): Policy {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw new Failure('invalid', 'a policy is a JSON object', { field: 'policy' });
   }
-  const unknown = Object.keys(json).filter((key) => !Object.hasOwn(defaultPolicy, key) && key !== 'currency');
   const policy = completed(json as Sections);
   const wrong = [
-    ...unknown.map((field) => ({ field, reason: 'is no section of a policy' })),
+    ...undeclared(PolicyActivated, { policy: json }).map((path) => ({
+      field: path.replace(/^policy\./, ''),
+      reason: path.split('.').length === 2 ? 'is no section of a policy' : 'is not known there',
+    })),
     ...violations(PolicyActivated, { policy }).map(({ field, reason }) => ({
       field: field.replace(/^policy\./, ''),
       reason,
