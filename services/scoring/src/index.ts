@@ -2,6 +2,7 @@ export { AsyncApiModule } from './asyncapi.module.js';
 export { BookReader, type BookReading } from './book/book-reader.js';
 export { bookCurve } from './book/book-summary.js';
 export { freshEra } from './book/views-hash.js';
+export { endOf } from './contact-facts/contact-facts.js';
 export { type CustomerFacts, noFacts } from './customer-facts/customer-facts.js';
 export { type FactsJson, factsFromJson, factsToJson } from './customer-facts/facts-text.js';
 export { addFact, canAdd, foldOrders } from './customer-facts/fold-orders.js';

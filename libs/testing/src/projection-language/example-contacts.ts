@@ -81,8 +81,13 @@ export interface ComplaintExample extends OfCustomer {
 
 /** The customer complained. */
 export function complaintOpened(example: ComplaintExample = {}): Written {
-  const { caseId = 'case-1', severity = 2 } = example;
-  return write('CaseOpened', envelope(example, 'complaint', caseId), { source, caseId, kind: 'complaint', severity });
+  const { caseId = 'case-1', severity = 2, at = '' } = example;
+  return write('CaseOpened', envelope(example, 'complaint', caseId, at), {
+    source,
+    caseId,
+    kind: 'complaint',
+    severity,
+  });
 }
 
 /** The case was settled, to the customer's content unless it is said. */

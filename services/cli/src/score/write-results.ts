@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Deployment } from '@vilfredo/all-in-one';
 import { Failure } from '@vilfredo/event-sourcing';
 import { fromMinor, minorDigits } from '@vilfredo/events';
-import { type BookReading, bookCurve, customerView, feedPage, scoreFromText } from '@vilfredo/scoring';
+import { type BookReading, bookCurve, customerView, endOf, feedPage, scoreFromText } from '@vilfredo/scoring';
 import { LineFile } from '../output/line-file.js';
 import { renderReport } from '../report/render-report.js';
 import type { ReportInput, ReportSummary } from '../report/report-input.js';
@@ -80,7 +80,7 @@ async function addRow(file: LineFile, row: string | null): Promise<void> {
 
 function openComplaints({ contacts }: ReturnType<typeof scoreFromText>): OpenComplaint[] {
   const complaints = contacts?.complaints ?? [];
-  return complaints.flatMap(({ opened, resolved }) => (opened === null || resolved !== null ? [] : [opened]));
+  return complaints.flatMap((complaint) => complaint.opened.filter((opening) => endOf(complaint, opening) === null));
 }
 
 async function writeChanges(name: string, { log }: Deployment): Promise<void> {

@@ -7,7 +7,7 @@ import {
   pActive,
   type SatisfactionClass,
 } from '@vilfredo/scoring-model';
-import type { ContactFacts, Moment } from '../contact-facts/contact-facts.js';
+import { type ContactFacts, endOf, type Moment } from '../contact-facts/contact-facts.js';
 import type { Rhythm } from '../silence/rhythm.js';
 
 export interface AssessedChurn {
@@ -88,12 +88,13 @@ function complaintsOf(
   { repeatedWithinDays }: Policy['churn']['complaints'],
 ): (ComplaintOnRecord & { event: string })[] {
   const opened = complaints
-    .flatMap(({ opened, resolved }) => (opened !== null && opened.time <= asOf ? [{ ...opened, resolved }] : []))
+    .flatMap((complaint) => complaint.opened.map((opening) => ({ ...opening, end: endOf(complaint, opening) })))
+    .filter(({ time }) => time <= asOf)
     .sort((a, b) => a.time - b.time || (a.event < b.event ? -1 : 1));
-  return opened.map(({ time, event, severity, resolved }, i) => ({
+  return opened.map(({ time, event, severity, end }, i) => ({
     event,
     severity,
-    recovered: resolved !== null && resolved.time <= asOf && resolved.recovered,
+    recovered: end !== null && end.time <= asOf && end.recovered,
     ageDays: (asOf - time) / dayMs,
     secondWithin30: i > 0 && time - opened[i - 1]!.time <= repeatedWithinDays * dayMs,
   }));

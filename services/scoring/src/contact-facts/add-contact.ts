@@ -51,9 +51,7 @@ export function forgetOld(facts: ContactFacts, asOf: number): void {
   dropBefore(facts.named, asOf - keptDays.matters * dayMs);
   dropBefore(facts.transfers, asOf - keptDays.matters * dayMs);
   dropBefore(facts.signals, asOf - keptDays.signals * dayMs);
-  const oldest = asOf - keptDays.complaints * dayMs;
-  const isOld = ({ opened, resolved }: Complaint) => Math.max(opened?.time ?? 0, resolved?.time ?? 0) < oldest;
-  if (facts.complaints.some(isOld)) facts.complaints = facts.complaints.filter((complaint) => !isOld(complaint));
+  dropComplaints(facts, asOf - keptDays.complaints * dayMs);
 }
 
 function addInteraction(facts: ContactFacts, moment: Moment, payload: InteractionRecorded): void {
@@ -96,10 +94,9 @@ function answersOf({ scale, answers }: SatisfactionRated): (number | null)[] {
 
 function addComplaint(facts: ContactFacts, { time, event }: Moment, payload: CaseOpened): boolean {
   if (payload.kind !== 'complaint') return false;
-  const opened = { time, event, severity: payload.severity ?? 1 };
-  const complaint = complaintOf(facts, payload);
-  // Of one case told of twice the earlier counts.
-  if (complaint.opened === null || isAfter(complaint.opened, opened)) complaint.opened = opened;
+  const { opened } = complaintOf(facts, payload);
+  if (!opened.some((one) => one.event === event))
+    insertMoment(opened, { time, event, severity: payload.severity ?? 1 });
   return true;
 }
 
@@ -116,10 +113,19 @@ function complaintOf(facts: ContactFacts, { source, caseId }: { source: string; 
   const key = `${source}\u0000${caseId}`;
   const known = facts.complaints.find((complaint) => complaint.key === key);
   if (known !== undefined) return known;
-  const complaint: Complaint = { key, opened: null, resolved: null };
+  const complaint: Complaint = { key, opened: [], resolved: null };
   const after = facts.complaints.findIndex((other) => other.key > key);
   facts.complaints.splice(after < 0 ? facts.complaints.length : after, 0, complaint);
   return complaint;
+}
+
+function dropComplaints(facts: ContactFacts, oldest: number): void {
+  for (const complaint of facts.complaints) {
+    dropBefore(complaint.opened, oldest);
+    if (complaint.resolved !== null && complaint.resolved.time < oldest) complaint.resolved = null;
+  }
+  const isGone = ({ opened, resolved }: Complaint) => opened.length === 0 && resolved === null;
+  if (facts.complaints.some(isGone)) facts.complaints = facts.complaints.filter((complaint) => !isGone(complaint));
 }
 
 function dropBefore(list: Moment[], oldest: number): void {

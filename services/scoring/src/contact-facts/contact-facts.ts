@@ -2,7 +2,8 @@ import type { Channel, Cue } from '@vilfredo/events';
 
 /**
  * What a customer's contacts leave behind. Every list is in order of time, then of event id: two histories that tell
- * the same leave the same facts, whatever the order in which they arrived. Nothing here depends on the policy.
+ * the same leave the same facts, whatever the order in which they arrived. Nothing here depends on the policy but how
+ * long it is kept.
  */
 export interface ContactFacts {
   ratings: Rating[];
@@ -31,12 +32,18 @@ export interface Rating extends Moment {
   readonly answers: readonly (number | null)[];
 }
 
-/** A complaint, or its end: whichever is told first. */
+/** A case that the customer complained about, or its end: whichever is told first. */
 export interface Complaint {
   /** The source and its own id of the case. */
   readonly key: string;
-  opened: (Moment & { readonly severity: number }) | null;
+  /** Each time that they complained about it. */
+  opened: Opening[];
+  /** The latest end: of what was complained about by then, and not of what came after it. */
   resolved: (Moment & { readonly recovered: boolean }) | null;
+}
+
+export interface Opening extends Moment {
+  readonly severity: number;
 }
 
 export interface MatterContact extends Moment {
@@ -63,6 +70,11 @@ export function noContacts(): ContactFacts {
     latest: null,
     channels: [],
   };
+}
+
+/** What ended a complaint; null while it is open. */
+export function endOf({ resolved }: Complaint, opening: Opening): Complaint['resolved'] {
+  return resolved !== null && resolved.time >= opening.time ? resolved : null;
 }
 
 /** Puts a moment where it belongs in a list in order of time, then of event id. */

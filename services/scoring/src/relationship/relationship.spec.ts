@@ -83,6 +83,22 @@ describe('the churn risk of a customer', () => {
     expect((await termsOf(book)).complaints).toBeCloseTo(expected, 5);
   });
 
+  it('given a case that was settled, when they complain about it again, then that counts anew and in full, and once', async () => {
+    const book = theBook();
+    await customer(book);
+    const again = complaintOpened({ at: '2026-03-01T10:00:00Z', severity: 3 });
+    await book.arrive(
+      complaintOpened({ at: '2026-02-20T10:00:00Z', severity: 1 }),
+      caseResolved({ at: '2026-02-22T10:00:00Z' }),
+      again,
+      again,
+    );
+    const expected = (Math.log(3) * (0.5 * 2 ** (-9 / 30) + 3 * 1.5)) / (1 + Math.log(2) / 2);
+    expect((await termsOf(book)).complaints).toBeCloseTo(expected, 5);
+    const { churn } = await viewOf(book);
+    expect(churn?.terms.find(({ name }) => name === 'complaints')?.causes).toContain(again.id);
+  });
+
   it('given repeated contacts about one matter and a transfer, when they are told, then each is an effort', async () => {
     const book = theBook();
     await customer(book);

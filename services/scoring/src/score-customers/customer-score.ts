@@ -1,5 +1,6 @@
 import type { ActivityState } from '@vilfredo/events';
 import type { ContactFacts } from '../contact-facts/contact-facts.js';
+import { type ContactsJson, contactsFromJson } from '../contact-facts/earlier-complaints.js';
 import { type CustomerFacts, noFacts } from '../customer-facts/customer-facts.js';
 import { type FactsJson, factsFromJson, factsToJson } from '../customer-facts/facts-text.js';
 import { noRelationship, type RelationshipStanding } from '../relationship/standing.js';
@@ -78,10 +79,15 @@ export function scoreToText(score: CustomerScore): string {
 
 /** The view as it was written, be it by a version that knew of no contacts yet. */
 export function scoreFromText(text: string): CustomerScore {
-  const json = JSON.parse(text) as Omit<CustomerScore, 'facts'> & { facts: FactsJson };
-  json.contacts ??= null;
+  const json = JSON.parse(text) as Omit<CustomerScore, 'facts' | 'contacts'> & ScoreJson;
   json.mergedInto ??= null;
   json.heldUntil ??= null;
   json.standing.relationship ??= noRelationship();
-  return { ...json, facts: factsFromJson(json.facts) };
+  const contacts = json.contacts == null ? null : contactsFromJson(json.contacts);
+  return { ...json, facts: factsFromJson(json.facts), contacts };
+}
+
+interface ScoreJson {
+  readonly facts: FactsJson;
+  readonly contacts?: ContactsJson | null;
 }
