@@ -28,11 +28,20 @@ export const happenings: fc.Arbitrary<Happening[]> = fc.array(
   { minLength: 1, maxLength: 40 },
 );
 
+const { churn, stages } = sectionsOfVersion2;
 const rules: readonly PolicyExample[] = [
   { window: 365, ...sectionsOfVersion2 },
   { ...sectionsOfVersion2, window: 30, timeZone: 'Europe/Berlin', closed: { weekdays: [7], dates: ['2026-05-01'] } },
   { window: 'all', activeList: { rule: 'recency', days: 60, cycles: 2, lostAfter: 2 } },
   { window: 365, timeZone: 'Pacific/Auckland', publication: { valueStep: 5 } },
+  {
+    churn: {
+      ...churn,
+      effort: { ...churn.effort, halfLifeDays: 2 },
+      complaints: { ...churn.complaints, halfLifeDays: 100 },
+    },
+    stages: { ...stages, halfLifeDays: 5 },
+  },
 ];
 
 /** Lets it all happen, one after the other. */

@@ -12,10 +12,6 @@ import {
 import { onFiveScale } from '@vilfredo/scoring-model';
 import { type Complaint, type ContactFacts, insertMoment, isAfter, type Moment } from './contact-facts.js';
 
-const dayMs = 86_400_000;
-/** How long each kind of fact is kept: longer than anything that a policy may ask of it. */
-const keptDays = { ratings: 800, complaints: 400, matters: 120, signals: 400 } as const;
-
 /** The answers that a rating holds, in this order. */
 export const answerNames = ['overall', ...raterDimensions] as const satisfies readonly (RaterDimension | 'overall')[];
 
@@ -42,16 +38,6 @@ export function addContact(facts: ContactFacts, moment: Moment, { type, payload 
     default:
       return false;
   }
-}
-
-/** Lets go of what is too old to matter as of an instant (epoch ms); in place. */
-export function forgetOld(facts: ContactFacts, asOf: number): void {
-  dropBefore(facts.ratings, asOf - keptDays.ratings * dayMs);
-  dropBefore(facts.matters, asOf - keptDays.matters * dayMs);
-  dropBefore(facts.named, asOf - keptDays.matters * dayMs);
-  dropBefore(facts.transfers, asOf - keptDays.matters * dayMs);
-  dropBefore(facts.signals, asOf - keptDays.signals * dayMs);
-  dropComplaints(facts, asOf - keptDays.complaints * dayMs);
 }
 
 function addInteraction(facts: ContactFacts, moment: Moment, payload: InteractionRecorded): void {
@@ -117,19 +103,4 @@ function complaintOf(facts: ContactFacts, { source, caseId }: { source: string; 
   const after = facts.complaints.findIndex((other) => other.key > key);
   facts.complaints.splice(after < 0 ? facts.complaints.length : after, 0, complaint);
   return complaint;
-}
-
-function dropComplaints(facts: ContactFacts, oldest: number): void {
-  for (const complaint of facts.complaints) {
-    dropBefore(complaint.opened, oldest);
-    if (complaint.resolved !== null && complaint.resolved.time < oldest) complaint.resolved = null;
-  }
-  const isGone = ({ opened, resolved }: Complaint) => opened.length === 0 && resolved === null;
-  if (facts.complaints.some(isGone)) facts.complaints = facts.complaints.filter((complaint) => !isGone(complaint));
-}
-
-function dropBefore(list: Moment[], oldest: number): void {
-  let gone = 0;
-  while (gone < list.length && list[gone]!.time < oldest) gone++;
-  if (gone > 0) list.splice(0, gone);
 }

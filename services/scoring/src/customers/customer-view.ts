@@ -1,4 +1,5 @@
-import { forgetOld } from '../contact-facts/add-contact.js';
+import { forgetOld } from '../contact-facts/forget-old.js';
+import { retentionUnder } from '../contact-facts/retention.js';
 import type { CustomerFacts } from '../customer-facts/customer-facts.js';
 import { digitsOf, moneyIn } from '../customer-facts/money-in.js';
 import { causesOf } from '../score-customers/causes.js';
@@ -43,7 +44,7 @@ export function customerView(score: CustomerScore, asOf: number, era: Era & { ep
     epoch: epoch?.number ?? null,
     ...(score.mergedInto === null ? {} : { mergedInto: score.mergedInto }),
   };
-  if (score.contacts !== null) forgetOld(score.contacts, asOf);
+  if (score.contacts !== null) forgetOld(score.contacts, asOf, retentionUnder(policy));
   const relationship = relationshipView(score, asOf, era);
   if (facts.days.length === 0) return { ...known, value: null, ...relationship };
   const assessed = epoch === null ? null : assessValue(member, activity.state, policy, epoch.population, was);

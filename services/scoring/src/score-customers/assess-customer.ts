@@ -1,5 +1,6 @@
 import type { Policy, ScorePart, Written } from '@vilfredo/events';
-import { forgetOld } from '../contact-facts/add-contact.js';
+import { forgetOld } from '../contact-facts/forget-old.js';
+import { retentionUnder } from '../contact-facts/retention.js';
 import { assessRelationship } from '../relationship/assess-relationship.js';
 import { noteRelationship } from '../relationship/standing.js';
 import { tellRelationship } from '../relationship/tell-relationship.js';
@@ -27,7 +28,7 @@ export function assessCustomer(score: CustomerScore, era: Era, occasion: Occasio
   }
   const { asOf } = occasion;
   const { member, activity } = memberOf(score.id, score.facts, asOf, era);
-  if (score.contacts !== null) forgetOld(score.contacts, asOf);
+  if (score.contacts !== null) forgetOld(score.contacts, asOf, retentionUnder(policy));
   const assessment = assessValue(member, activity.state, policy, epoch.population, score.standing);
   const relationship = assessRelationship(score.facts, score.contacts, asOf, era);
   score.asOf = asOf;

@@ -1,5 +1,8 @@
 import type { StoredEvent } from '@vilfredo/event-sourcing';
-import type { Written } from '@vilfredo/events';
+import type { Policy, Written } from '@vilfredo/events';
+import type { ContactFacts } from '../contact-facts/contact-facts.js';
+import { forgetOld } from '../contact-facts/forget-old.js';
+import { isLonger, retentionUnder } from '../contact-facts/retention.js';
 import { foldOrders } from '../customer-facts/fold-orders.js';
 import { withinWindow } from '../customer-facts/leave-window.js';
 import type { OrderFact } from '../customer-facts/settle-orders.js';
@@ -13,8 +16,11 @@ import { type Era, isBefore } from './era.js';
 import type { Eras } from './eras.js';
 import { memberOf } from './member.js';
 
-/** The facts about a customer's orders that are folded in. */
-export type FoldedHistory = (score: CustomerScore) => Promise<readonly OrderFact[]>;
+/** What is folded in of a customer. */
+export interface FoldedHistory {
+  readonly orders: (score: CustomerScore) => Promise<readonly OrderFact[]>;
+  readonly contacts: (score: CustomerScore) => Promise<ContactFacts>;
+}
 
 /**
  * Takes one customer through the eras that began before an event (all without one), from the one they are in, waking
@@ -36,7 +42,7 @@ export async function enterEras(
       moved = true;
     }
     if (!isMovedBy(era, score)) continue;
-    changes.push(...(await enter(score, era, history)));
+    changes.push(...(await enter(score, era, before, history)));
     moved = true;
   }
   return moved ? changes : null;
@@ -60,10 +66,16 @@ function isDueBefore({ since }: Era, { dueAt, asOf }: CustomerScore): boolean {
  * Under new rules a customer is folded again from history, and assessed when the population has been measured; under
  * new cut-offs they are assessed.
  */
-async function enter(score: CustomerScore, era: Era, history: FoldedHistory): Promise<Written[]> {
+async function enter(
+  score: CustomerScore,
+  era: Era,
+  before: Era | undefined,
+  history: FoldedHistory,
+): Promise<Written[]> {
   const { begunBy, since } = era;
   if (score.activation !== era.activation) {
-    score.facts = foldOrders(await history(score), era.calendar);
+    score.facts = foldOrders(await history.orders(score), era.calendar);
+    await keepContacts(score, era, before?.policy, history);
     score.activation = era.activation;
     score.dueAt = null;
   }
@@ -74,6 +86,25 @@ async function enter(score: CustomerScore, era: Era, history: FoldedHistory): Pr
     cause: begunBy.id,
     correlationid: begunBy.correlationid,
   });
+}
+
+/**
+ * Contacts are kept for as long as the rules of the era say: let go of, or read back where the rules before let go of more.
+ * @param before the rules that the customer comes from; undefined when nobody knows them any more
+ */
+async function keepContacts(
+  score: CustomerScore,
+  { policy, since }: Era,
+  before: Policy | undefined,
+  history: FoldedHistory,
+): Promise<void> {
+  if (score.contacts === null) return;
+  const retention = retentionUnder(policy);
+  if (before === undefined || isLonger(retention, retentionUnder(before))) {
+    score.contacts = await history.contacts(score);
+  }
+  // Both ways must leave the same: what is read back may be too old for anything.
+  forgetOld(score.contacts, Math.max(since, score.asOf ?? since), retention);
 }
 
 /** Whether entering the era changes anything for a customer who is not in it yet; nothing does before an event is folded. */

@@ -1,6 +1,7 @@
 import { type Drained, type EventPage, firstFound, Projector, Skips, type StoredEvent } from '@vilfredo/event-sourcing';
 import { skippedEvent, type Written } from '@vilfredo/events';
 import { wakeCustomer } from './advance-customer.js';
+import { contactsFromHistory } from './contact-history.js';
 import { customerProjection } from './customer-projection.js';
 import type { CustomerScore } from './customer-score.js';
 import { enterEras } from './enter-eras.js';
@@ -213,7 +214,11 @@ export class ScoreBook {
   }
 
   private enter(score: CustomerScore, until?: StoredEvent): Promise<Written[] | null> {
-    return enterEras(score, this.eras, (one) => this.histories.of(one), until);
+    const history = {
+      orders: (one: CustomerScore) => this.histories.of(one),
+      contacts: (one: CustomerScore) => contactsFromHistory(this.options.log, one),
+    };
+    return enterEras(score, this.eras, history, until);
   }
 
   private async wakeOne(score: CustomerScore, now: number): Promise<Written[] | null> {
