@@ -22,7 +22,7 @@ export interface Relationship {
   readonly dueAt: number | null;
 }
 
-/** Rated in so many months before, the next month may change the class. */
+/** Rated in so many months before, the next month may change the class; later, too, where a rating is fresh for longer. */
 const ratedMonths = 6;
 const nothing = noContacts();
 
@@ -73,9 +73,14 @@ export function assessRelationship(
   };
 }
 
-function nextMonth({ ratings }: ContactFacts, asOf: number, { calendar }: Pick<Era, 'calendar'>): number[] {
+function nextMonth(
+  { ratings }: ContactFacts,
+  asOf: number,
+  { calendar, policy }: Pick<Era, 'calendar' | 'policy'>,
+): number[] {
   const latest = ratings.at(-1);
   if (latest === undefined) return [];
   const month = monthOf(asOf, calendar);
-  return month - monthOf(latest.time, calendar) <= ratedMonths ? [monthStart(month + 1, calendar)] : [];
+  const mayChange = Math.max(ratedMonths, policy.satisfaction.freshMonths);
+  return month - monthOf(latest.time, calendar) <= mayChange ? [monthStart(month + 1, calendar)] : [];
 }

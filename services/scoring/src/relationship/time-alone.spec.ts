@@ -54,6 +54,13 @@ describe('a month that begins', () => {
     await rated(book, [['2026-03-10', 4]], { timeZone: 'Europe/Berlin' });
     expect((await wakeUps(book, 2)).map((at) => at.slice(0, 13))).toEqual(['2026-03-31T22', '2026-04-30T22']);
   });
+
+  it('given a policy by which a rating is fresh for nine months, when they are over, then that it is stale is told', async () => {
+    const book = theBook();
+    await rated(book, [['2026-03-10', 4]], { satisfaction: { ...sectionsOfVersion2.satisfaction, freshMonths: 9 } });
+    await book.wakeAt('2027-06-01T00:00:00Z');
+    expect((await classes(book)).at(-1)).toBe('2027-01-01T00:00:00.000Z null stale');
+  });
 });
 
 describe('a customer who may have left for good', () => {
