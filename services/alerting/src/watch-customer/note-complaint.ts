@@ -8,8 +8,8 @@ import { countWords, dateWords } from './words.js';
 const dayMs = 86_400_000;
 
 /**
- * A complaint stands until its case is resolved; one that is told only when it has lost half of its weight is history.
- * What a case is called is the source's, and stays out of the words.
+ * A complaint stands until its case is resolved, as grave as the gravest about it; one that is told only when it has
+ * lost half of its weight is history. What a case is called is the source's, and stays out of the words.
  */
 export function noteComplaint(
   customer: WatchedCustomer,
@@ -19,14 +19,14 @@ export function noteComplaint(
 ): void {
   if (event.at - event.time > policy.churn.complaints.halfLifeDays * dayMs) return;
   const about = caseOf(source, caseId);
-  if (kind !== 'complaint' || signOf(customer, 'complaint', about) !== undefined) return;
-  const others = customer.signs.filter(({ trigger }) => trigger === 'complaint').length;
+  const before = signOf(customer, 'complaint', about);
+  if (kind !== 'complaint' || (before !== undefined && before.gravity >= severity)) return;
+  const open = customer.signs.filter((sign) => sign.trigger === 'complaint' && sign.about !== about).length + 1;
   const day = dateWords(calendar.dateOf(calendar.dayOf(event.time)));
   const grave = `severity ${severity} of 3`;
-  const text =
-    others === 0
-      ? `Complained on ${day}, ${grave}.`
-      : `Complained again on ${day}, ${grave}; ${countWords(others + 1)} complaints are open.`;
+  const again = before === undefined && open === 1 ? '' : 'again ';
+  const among = open === 1 ? '' : `; ${countWords(open)} complaints are open`;
+  const text = `Complained ${again}on ${day}, ${grave}${among}.`;
   stand(customer, { trigger: 'complaint', about, words: [String(severity)], gravity: severity, text }, event);
 }
 

@@ -128,6 +128,28 @@ describe('an alert', () => {
     expect(test.said.at(-1)).toMatchObject({ type: 'AlertResolved', outcome: 'recovered' });
   });
 
+  it('given a graver complaint about the same case, then it is one more reason; a milder one is none', async () => {
+    const test = await AlertingUnderTest.open();
+    await test.arrive(tier(null, 'top', { at: '2026-10-02T00:00:00Z' }), complaint({ severity: 1 }));
+    await test.arrive(complaint({ severity: 3, at: '2026-10-05T15:00:00Z' }));
+    await test.arrive(complaint({ severity: 2, at: '2026-10-05T16:00:00Z' }));
+    expect(test.told).toEqual(['AlertRaised complaint-of-top', 'AlertExtended complaint-of-top']);
+    expect(test.said[1]).toMatchObject({ because: { text: 'Complained again on 5 October 2026, severity 3 of 3.' } });
+    await test.arrive(settled({ at: '2026-10-05T17:00:00Z' }));
+    expect(test.said.at(-1)).toMatchObject({ type: 'AlertResolved', outcome: 'recovered' });
+  });
+
+  it('given a complaint that was settled, when they complain about it again, then it is raised anew', async () => {
+    const test = await AlertingUnderTest.open();
+    await test.arrive(tier(null, 'top', { at: '2026-10-02T00:00:00Z' }), complaint(), settled());
+    await test.arrive(complaint({ at: '2026-10-05T15:00:00Z' }));
+    expect(test.told).toEqual([
+      'AlertRaised complaint-of-top',
+      'AlertResolved complaint-of-top',
+      'AlertRaised complaint-of-top',
+    ]);
+  });
+
   it('given signs of two rules, then each has an alert of its own', async () => {
     const test = await AlertingUnderTest.open();
     await test.arrive(satisfaction(1), silence('overdue'));
