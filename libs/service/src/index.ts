@@ -1,4 +1,5 @@
 export * from './create-app.js';
+export * from './intake-body.stream.js';
 export * from './listen.js';
 export * from './liveness.js';
 export * from './log.js';

@@ -1,16 +1,13 @@
-import { Readable } from 'node:stream';
 import { Body, Controller, Inject, Param, Post, Res } from '@nestjs/common';
-import { Failure } from '@vilfredo/event-sourcing';
-import { type ObjectLine, readObjects, splitLines } from '@vilfredo/row-files';
-import { drain, type RequestTrace, readBody, Trace } from '@vilfredo/service';
+import type { ObjectLine } from '@vilfredo/row-files';
+import { answerIntake, type RequestTrace, Trace, takeObjects } from '@vilfredo/service';
 import type { FastifyReply } from 'fastify';
 import { contactIntakeToken } from '../injected.js';
 import type { ContactIntake } from './contact-intake.js';
 import { type Fields, isFields } from './read-fields.js';
-import { type BatchAnswer, recordBatch } from './record-batch.runner.js';
+import { recordBatch } from './record-batch.runner.js';
 
-const longestLine = 1_048_576;
-type Answer = Promise<BatchAnswer | object>;
+type Answer = Promise<object>;
 
 /**
  * Intake of contacts of every channel. Each route takes one object, an array, or NDJSON, and answers 202 once the log
@@ -78,29 +75,16 @@ export class RecordContactsController {
   private async record(body: unknown, route: Fields, trace: RequestTrace, reply: FastifyReply): Answer {
     const { correlationid, traceparent } = trace;
     const options = { intake: this.intake, trace: { correlationid, traceparent } };
-    const answer = await this.recordAll(body, route, options);
-    const usable = answer.accepted + answer.duplicates;
-    if (usable + answer.refused.length === 0) throw new Failure('invalid', 'the body holds no contacts');
-    reply.status(usable > 0 ? 202 : 400);
-    if (usable > 0) return answer;
-    const { field, reason } = answer.refused[0] ?? { field: null, reason: 'unusable' };
-    reply.type('application/problem+json');
-    return { type: 'about:blank', title: 'Bad Request', status: 400, field, reason, ...answer };
+    const answer = await takeObjects(body, 'contacts', (objects) => recordBatch(ofRoute(objects, route), options));
+    return answerIntake(answer, 'contacts', reply);
   }
+}
 
-  private async recordAll(body: unknown, route: Fields, options: Parameters<typeof recordBatch>[1]) {
-    const completed = (line: ObjectLine) => withRoute(line, route);
-    if (!(body instanceof Readable)) return recordBatch(objectsOf(body).map(completed), options);
-    const lines = readObjects(splitLines(readBody(body), { longestLine }));
-    const records = (async function* () {
-      for await (const line of lines) yield completed(line);
-    })();
-    try {
-      return await recordBatch(records, options);
-    } finally {
-      drain(body);
-    }
-  }
+async function* ofRoute(
+  objects: AsyncIterable<ObjectLine> | Iterable<ObjectLine>,
+  route: Fields,
+): AsyncGenerator<ObjectLine> {
+  for await (const object of objects) yield withRoute(object, route);
 }
 
 /** What a record says itself must not differ from the address that it was sent to. */
@@ -111,10 +95,4 @@ function withRoute(line: ObjectLine, route: Fields): ObjectLine {
   return differs
     ? { line: line.line, unreadable: 'notOfThisRoute' }
     : { line: line.line, value: { ...value, ...route } };
-}
-
-function objectsOf(body: unknown): ObjectLine[] {
-  if (body === undefined || body === null) throw new Failure('invalid', 'the body holds no contacts');
-  const values: unknown[] = Array.isArray(body) ? body : [body];
-  return values.map((value, i) => ({ line: i + 1, value }));
 }
