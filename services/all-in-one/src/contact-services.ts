@@ -26,7 +26,8 @@ export class ContactServices {
 
   private constructor(
     private readonly parts: ContactServicesParts,
-    private readonly keys: ViewStore,
+    /** For what no log can give back: keys, and by what statements are known again. */
+    readonly keys: ViewStore,
     readonly vault: Vault,
     readonly country: string | undefined,
     readonly capture: InteractionCapture,

@@ -1,4 +1,4 @@
-import { registerAll } from '@vilfredo/customer-registry';
+import { Registrar } from '@vilfredo/customer-registry';
 import { type Clock, type EventLog, type EventToAppend, Failure } from '@vilfredo/event-sourcing';
 import { recordOrder } from '@vilfredo/order-ingestion';
 import { traceOf } from '@vilfredo/service';
@@ -9,7 +9,7 @@ import type { DemoPlan } from './unfinished-demo.js';
 export interface DemoSettings {
   readonly log: EventLog;
   readonly clock: Clock;
-  readonly contacts: Pick<ContactServices, 'capture' | 'vault' | 'country'>;
+  readonly contacts: Pick<ContactServices, 'capture' | 'vault' | 'country' | 'keys'>;
   readonly seed: number;
   readonly customers: number;
 }
@@ -26,7 +26,9 @@ export async function fillWithDemo(
   const told = demoContacts({ seed, customers, until });
   // Who the customers are is told first: their contacts find them.
   const registrations = told.filter(isRegistration);
-  for (const some of chunksOf(registrations)) await register(some, { log, clock, ...contacts });
+  const { keys: store, vault, country } = contacts;
+  const registrar = await Registrar.open({ log, clock, store, vault, country });
+  for (const some of chunksOf(registrations)) await register(some, registrar);
   const others = told.filter((one) => !isRegistration(one));
   for (const some of chunksOf(others)) {
     for (const outcome of await contacts.capture.intake.record(some))
@@ -40,12 +42,9 @@ export function dayOf(now: number): string {
   return new Date(now).toISOString().slice(0, 10);
 }
 
-async function register(
-  registrations: readonly unknown[],
-  parts: Pick<DemoSettings, 'log' | 'clock'> & DemoSettings['contacts'],
-): Promise<void> {
-  const { refused } = await registerAll(registrations, traceOf({}), parts);
-  if (refused.length > 0) wrongFact(refused);
+async function register(registrations: readonly unknown[], registrar: Registrar): Promise<void> {
+  for (const outcome of await registrar.register(registrations, traceOf({})))
+    if (typeof outcome !== 'string') wrongFact(outcome.refused);
 }
 
 function chunksOf<T>(list: readonly T[]): T[][] {

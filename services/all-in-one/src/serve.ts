@@ -70,10 +70,10 @@ export async function serve(
 
 function modulesOf({ log, store, runtime }: Deployment, { services, delivery, edges }: ServedContacts) {
   const { clock } = runtime.settings;
-  const { vault, country, capture, alerting, outreach } = services;
+  const { keys, vault, country, capture, alerting, outreach } = services;
   const notifiableAt = alerting.held.mayBeToldAt.bind(alerting.held);
   return [
-    CustomerRegistryModule.register({ log, clock, vault, country }),
+    CustomerRegistryModule.register({ log, store: keys, clock, vault, country }),
     InteractionCaptureModule.register(capture),
     ...httpEdges(capture.intake, clock, edges),
     AlertingModule.register(alerting),

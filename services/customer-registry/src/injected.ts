@@ -1,2 +1,4 @@
-/** What the owner of the process hands in: log, clock, vault and country. */
-export const registrarToken = Symbol('what registrations need');
+/** Who takes note of what is said of customers. */
+export const registrarToken = Symbol('registrar');
+/** Where contact details are read: log and vault. */
+export const detailsToken = Symbol('what contact details need');

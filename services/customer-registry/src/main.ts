@@ -7,5 +7,5 @@ import { CustomerRegistryModule } from './customer-registry.module.js';
 await runService('customer-registry', async ({ log, store, clock }) => {
   const { masterKey, country } = await readRegistryConfig();
   const vault = await openVault({ store, masterKey });
-  return { imports: [CustomerRegistryModule.register({ log, clock, vault, country })] };
+  return { imports: [CustomerRegistryModule.register({ log, store, clock, vault, country })] };
 });

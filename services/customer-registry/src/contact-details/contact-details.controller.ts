@@ -2,7 +2,7 @@ import { Controller, Get, Header, Inject, NotFoundException, Param } from '@nest
 import type { EventLog, StoredEvent } from '@vilfredo/event-sourcing';
 import { read } from '@vilfredo/events';
 import type { Vault } from '@vilfredo/vault';
-import { registrarToken } from '../injected.js';
+import { detailsToken } from '../injected.js';
 import { type ContactDetails, contactDetails, type ToldOfCustomer } from './contact-details.js';
 
 export interface ContactDetailsParts {
@@ -15,7 +15,7 @@ const types: readonly string[] = ['CustomerRegistered', 'ContactPointLinked', 'C
 /** Names, numbers and addresses, opened for whoever is about to call or write. */
 @Controller('contact-details')
 export class ContactDetailsController {
-  constructor(@Inject(registrarToken) private readonly parts: ContactDetailsParts) {}
+  constructor(@Inject(detailsToken) private readonly parts: ContactDetailsParts) {}
 
   /** How the customer can be reached; 404 when nothing was ever told of them. */
   @Get(':id')

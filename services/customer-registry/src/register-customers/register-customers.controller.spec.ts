@@ -38,7 +38,7 @@ describe('the routes of customers', () => {
     };
     const app = await createApp({
       parts,
-      imports: [CustomerRegistryModule.register({ log, clock, vault, country: 'DE' })],
+      imports: [CustomerRegistryModule.register({ log, store, clock, vault, country: 'DE' })],
     });
     await app.listen(0, '127.0.0.1');
     url = await app.getUrl();
@@ -57,6 +57,11 @@ describe('the routes of customers', () => {
   async function post(body: unknown) {
     const headers = { 'content-type': 'application/json' };
     const answer = await fetch(`${url}/customers`, { method: 'POST', body: JSON.stringify(body), headers });
+    return { status: answer.status, body: (await answer.json()) as object };
+  }
+  async function postLines(lines: readonly string[], path = '/customers') {
+    const headers = { 'content-type': 'application/x-ndjson' };
+    const answer = await fetch(`${url}${path}`, { method: 'POST', body: lines.join('\n'), headers });
     return { status: answer.status, body: (await answer.json()) as object };
   }
   const details = async (id: string) => {
@@ -134,5 +139,47 @@ describe('the routes of customers', () => {
     expect((await details('c-1')).body).toMatchObject({ name: null, birthday: null, contactPoints: [], ownerId: 'a7' });
     expect((await details('c-2')).status).toBe(404);
     expect((await fetch(`${url}/contact-details/c-1`)).status).toBe(200);
+  });
+
+  it('given NDJSON, then each line is a customer, and wrong ones are named by their line', async () => {
+    const lines = ['{"customerId":"nd-1"}', '', 'nonsense', '{"customerId":"nd-2","name":"Ann"}', '{}'];
+
+    expect(await postLines(lines)).toEqual({
+      status: 202,
+      body: {
+        ...{ accepted: 2, duplicates: 0 },
+        refused: [
+          { line: 3, field: '', reason: 'notJson' },
+          { line: 5, field: 'customerId', reason: 'missing' },
+        ],
+      },
+    });
+    expect((await events()).map(({ subject }) => subject)).toEqual(['nd-1', 'nd-2']);
+    expect(await postLines(['nonsense'])).toMatchObject({ status: 400, body: { field: '', reason: 'notJson' } });
+    expect(await postLines([''])).toMatchObject({ status: 400 });
+  });
+
+  it('given more than are registered at once, then all of them are', async () => {
+    const lines = Array.from({ length: 1_201 }, (_, i) => JSON.stringify({ customerId: `c-${i}` }));
+
+    expect(await postLines(lines)).toMatchObject({ status: 202, body: { accepted: 1_201 } });
+    expect(await postLines(lines)).toMatchObject({ status: 202, body: { accepted: 0, duplicates: 1_201 } });
+  });
+
+  it('given a dry run, then each is checked and nothing is recorded', async () => {
+    const lines = ['{"customerId":"c-1"}', '{"customerId":"c-2","contactPoints":[{"kind":"email","value":"x"}]}'];
+
+    expect(await postLines(lines, '/customers?dryRun=true')).toEqual({
+      status: 200,
+      body: {
+        ...{ accepted: 1, duplicates: 0 },
+        refused: [{ line: 2, field: 'contactPoints.0.value', reason: 'unreadable' }],
+      },
+    });
+    expect(await events()).toEqual([]);
+    expect(await postLines(lines, '/customers?dryRun=perhaps')).toMatchObject({
+      status: 400,
+      body: { field: 'dryRun' },
+    });
   });
 });

@@ -1,33 +1,40 @@
-import { Body, Controller, Inject, Post, Res } from '@nestjs/common';
+import { Body, Controller, Inject, Post, Query, Res } from '@nestjs/common';
 import { Failure } from '@vilfredo/event-sourcing';
-import { type RequestTrace, Trace } from '@vilfredo/service';
+import { answerIntake, type RequestTrace, Trace, takeObjects } from '@vilfredo/service';
 import type { FastifyReply } from 'fastify';
 import { registrarToken } from '../injected.js';
-import { type RegistrarParts, type RegistrationAnswer, registerAll } from './register-customers.runner.js';
-
-const mostAtOnce = 1_000;
+import { registerBatch } from './register-batch.runner.js';
+import type { Registrar } from './register-customers.runner.js';
 
 /** Intake of customers. */
 @Controller('customers')
 export class RegisterCustomersController {
-  constructor(@Inject(registrarToken) private readonly parts: RegistrarParts) {}
+  constructor(@Inject(registrarToken) private readonly registrar: Registrar) {}
 
-  /** One customer or an array of them; 202 once the log has every usable one, 400 when none was usable. */
+  /**
+   * One customer, an array of them, or NDJSON; 202 once the log has every usable one, 400 when none was usable, 503 when
+   * the log refused: then all may be sent again. With `dryRun=true` each is checked, nothing is recorded, and it is 200.
+   */
   @Post()
   async register(
     @Body() body: unknown,
+    @Query('dryRun') dryRun: unknown,
     @Trace() { correlationid, traceparent }: RequestTrace,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<RegistrationAnswer | object> {
-    const intake: unknown[] = Array.isArray(body) ? body : [body];
-    if (intake.length > mostAtOnce) throw new Failure('invalid', `at most ${mostAtOnce} at once`);
-    if (intake.length === 0) throw new Failure('invalid', 'the body holds no customers');
-    const answer = await registerAll(intake, { correlationid, traceparent }, this.parts);
-    const usable = answer.accepted + answer.duplicates > 0;
-    reply.status(usable ? 202 : 400);
-    if (usable) return answer;
-    const { field, reason } = answer.refused[0] ?? { field: null, reason: 'unusable' };
-    reply.type('application/problem+json');
-    return { type: 'about:blank', title: 'Bad Request', status: 400, field, reason, ...answer };
+  ): Promise<object> {
+    const isRehearsed = readFlag(dryRun);
+    const trace = { correlationid, traceparent };
+    const answer = await takeObjects(body, 'customers', (objects) =>
+      registerBatch(objects, async (intake) =>
+        isRehearsed ? this.registrar.check(intake) : this.registrar.register(intake, trace),
+      ),
+    );
+    return answerIntake(answer, 'customers', reply, isRehearsed ? 200 : 202);
   }
+}
+
+function readFlag(dryRun: unknown): boolean {
+  if (dryRun === undefined || dryRun === 'false') return false;
+  if (dryRun === 'true') return true;
+  throw new Failure('invalid', 'must be true or false', { field: 'dryRun' });
 }

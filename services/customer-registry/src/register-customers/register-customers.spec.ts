@@ -9,6 +9,7 @@ describe('registering a customer', () => {
     expect(registration).toEqual({
       customerId: 'c-1',
       at: '2026-11-22T00:00:00.000Z',
+      dated: false,
       source: 'registry',
       payload: { source: 'registry', ownerId: 'a7', fields: { segment: 'trade' } },
       secret: {},
@@ -29,6 +30,7 @@ describe('registering a customer', () => {
 
     expect(registration).toMatchObject({
       at: '2026-01-01T00:00:00.000Z',
+      dated: true,
       secret: { name: 'Ann Example', birthday: '1970-02-28' },
       contactPoints: [{ kind: 'phone', value: '030 901820' }],
       consent: [{ channel: 'phone', granted: false }],

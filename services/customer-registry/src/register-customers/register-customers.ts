@@ -18,6 +18,8 @@ export interface Registration {
   readonly customerId: string;
   /** When it was said, ISO 8601 in UTC. */
   readonly at: string;
+  /** Whether somebody said when; else it is said now. */
+  readonly dated: boolean;
   readonly source: string;
   /** What may be kept as it is. */
   readonly payload: CustomerRegistered;
@@ -56,6 +58,7 @@ export function registerCustomer(intake: unknown, now: number): RegistrationDeci
   const registration = {
     customerId: readId(intake, refuse),
     at,
+    dated: own(intake, 'at') !== undefined,
     source: String(payload.source),
     payload: payload as unknown as CustomerRegistered,
     secret: { ...readName(intake, refuse), ...readBirthday(intake, now, refuse) },
