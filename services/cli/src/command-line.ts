@@ -66,7 +66,11 @@ function vilfredo(version: string, run: (verb: Verb, command: Command) => Promis
       run(async (session) => (await import('./backtest/backtest.js')).backtest(session, files, options), command),
     );
   on(program, 'import', 'sends files to the deployment')
-    .argument('<kind>', 'orders, interactions or customers', oneOf('orders', 'interactions', 'customers'))
+    .argument(
+      '<kind>',
+      'orders, interactions or customers; lines of NDJSON may be any',
+      oneOf('orders', 'interactions', 'customers'),
+    )
     .argument('<file...>', 'CSV or NDJSON, plain or .gz; - is standard input')
     .option('--mapping <m>', 'a shipped mapping by name, or a file; none for NDJSON')
     .option('--dry-run', 'reads and checks everything, takes nothing in')

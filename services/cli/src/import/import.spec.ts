@@ -80,7 +80,7 @@ describe('import orders', () => {
     const clean = { ...done, refused: 0, refusedBy: {} };
     const { code, heard } = await importing(lines({ done: clean }), ['-'], 'from a pipe');
     expect(code).toBe(0);
-    expect(heard[1]!.body).toBe('from a pipe');
+    expect(heard[1]!.body).toBe('from a pipe\n');
   });
 
   it('told to come back later, sends the file again from its beginning', async () => {

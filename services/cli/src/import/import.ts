@@ -6,7 +6,8 @@ import type { Session } from '../session.js';
 import { progressLine } from '../tables/progress-line.js';
 import type { AnswerListener } from './import-answer.js';
 import { RefusedFile, refusedNameOf } from './refused-file.js';
-import { type ImportKind, type ImportRequest, sendFile } from './send-file.js';
+import { type ImportKind, sendFile } from './send-file.js';
+import type { NamedKind } from './send-objects.js';
 
 export interface ImportOptions {
   readonly mapping?: string;
@@ -50,18 +51,20 @@ type Send = (file: InputFile, listen: () => Promise<AnswerListener>) => Promise<
 async function senderOf(session: Session, kind: string, options: ImportOptions): Promise<Send> {
   const { deployment } = session;
   const { mapping, dryRun = false, source = 'mail', own = [] } = options;
-  if (kind === 'customers') {
-    if (mapping !== undefined || dryRun)
-      throw new WrongUsage('customers are NDJSON: --mapping and --dry-run are for others');
-    const { sendCustomers } = await import('./send-customers.js');
-    return async (file, listen) => sendCustomers(deployment, file, await listen());
+  if (kind === 'customers' && mapping !== undefined) {
+    throw new WrongUsage('customers are NDJSON: --mapping is for others');
   }
-  const request: ImportRequest = { kind: kind as ImportKind, mapping: await loadMapping(mapping), dryRun };
+  const columns = await loadMapping(mapping);
   return async (file, listen) => {
     const { holdsMails, sendMails } = await import('./send-mails.js');
-    if (kind !== 'interactions' || !holdsMails(file)) return sendFile(deployment, file, request, listen);
-    if (own.length === 0) throw new WrongUsage('--own must name own addresses or domains, to tell whose a mail is');
-    return sendMails(deployment, file, { source, own }, await listen());
+    if (kind === 'interactions' && holdsMails(file)) {
+      if (own.length === 0) throw new WrongUsage('--own must name own addresses or domains, to tell whose a mail is');
+      return sendMails(deployment, file, { source, own }, await listen());
+    }
+    if (columns !== null)
+      return sendFile(deployment, file, { kind: kind as ImportKind, mapping: columns, dryRun }, listen);
+    const { sendObjects } = await import('./send-objects.js');
+    return sendObjects(deployment, file, { named: kind as NamedKind, dryRun }, listen);
   };
 }
 

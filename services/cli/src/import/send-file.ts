@@ -16,7 +16,8 @@ export interface ImportRequest {
   readonly dryRun: boolean;
 }
 
-type Attempt = { readonly done: ImportSummary } | { readonly failed: Failure; readonly retryAfter?: unknown };
+/** What became of sending once. */
+export type Attempt = { readonly done: ImportSummary } | { readonly failed: Failure; readonly retryAfter?: unknown };
 
 /**
  * Sends a file as it is and hears what becomes of it. Told to come back later, it waits and sends the file again
@@ -30,15 +31,25 @@ export async function sendFile(
   request: ImportRequest,
   listen: () => AnswerListener | Promise<AnswerListener>,
 ): Promise<ImportSummary> {
+  return untilTaken(deployment, file, async () => sendOnce(deployment, file, request, await listen()));
+}
+
+/** Told to come back later, waits and sends again where that can be done. @throws Failure when it is given up */
+export async function untilTaken(
+  deployment: Pick<DeploymentClient, 'waitFor'>,
+  file: InputFile,
+  send: () => Promise<Attempt>,
+): Promise<ImportSummary> {
   for (let attempt = 1; ; attempt++) {
-    const result = await sendOnce(deployment, file, request, await listen());
+    const result = await send();
     if ('done' in result) return result.done;
     const again = file.repeatable && result.retryAfter !== undefined;
     if (!again || !(await deployment.waitFor(result.retryAfter, attempt))) throw result.failed;
   }
 }
 
-async function sendOnce(
+/** Sends content from its beginning to its end. @throws Failure when the connection breaks */
+export async function sendOnce(
   deployment: DeploymentClient,
   file: InputFile,
   request: ImportRequest,
@@ -84,9 +95,14 @@ async function outcomeOf(
 /** A file that cannot be read any further breaks the connection too: then that is what went wrong. */
 async function originOf(error: unknown, sent: Promise<Error | undefined>): Promise<unknown> {
   if (error instanceof Failure) return error;
-  const sending = (await Promise.race([sent, Promise.resolve(undefined)])) as NodeJS.ErrnoException | undefined;
-  if (sending?.syscall !== 'read' || sending.code === 'ECONNRESET') return error;
-  return new Failure('unavailable', `cannot read on (${sending.code})`, { cause: sending });
+  return unreadable(await Promise.race([sent, Promise.resolve(undefined)])) ?? error;
+}
+
+/** The failure of a file that cannot be read any further; nothing for other errors. */
+export function unreadable(error: unknown): Failure | undefined {
+  const { syscall, code } = (error ?? {}) as NodeJS.ErrnoException;
+  if (syscall !== 'read' || code === 'ECONNRESET') return undefined;
+  return new Failure('unavailable', `cannot read on (${code})`, { cause: error });
 }
 
 function gaveUp({ name }: InputFile, { field, reason, retryAfter }: ImportFailed): Failure {

@@ -15,10 +15,13 @@ interface Answer {
 }
 
 const atOnce = 500;
+/** A deployment takes a list of 1 MiB, and a character has up to three bytes. */
+const mostCharacters = 300_000;
 
 /** Sends records to a route that takes lists of them, some at a time, and adds up what becomes of them. */
 export class RecordSender {
   private waiting: { readonly line: number; readonly value: unknown }[] = [];
+  private characters = 0;
   private readonly counts = { read: 0, accepted: 0, duplicates: 0, refused: 0 };
   private readonly refusedBy: Record<string, number> = {};
 
@@ -28,12 +31,17 @@ export class RecordSender {
     private readonly listener: AnswerListener,
   ) {}
 
-  /** @throws Failure when the deployment cannot be reached; nothing that was not answered counts */
-  async add(record: FileRecord): Promise<void> {
+  /**
+   * @param characters that the record takes
+   * @throws Failure when the deployment cannot be reached; nothing that was not answered counts
+   */
+  async add(record: FileRecord, characters: number): Promise<void> {
     this.counts.read++;
     if (record.unreadable !== undefined)
       return this.refuse({ line: record.line, field: '', reason: record.unreadable, record: null });
+    if (this.characters + characters > mostCharacters) await this.flush();
     this.waiting.push(record);
+    this.characters += characters;
     if (this.waiting.length >= atOnce) await this.flush();
   }
 
@@ -46,7 +54,7 @@ export class RecordSender {
 
   private async flush(): Promise<void> {
     const some = this.waiting;
-    this.waiting = [];
+    [this.waiting, this.characters] = [[], 0];
     if (some.length > 0) await this.send(some);
     this.listener.onProgress({ bytes: 0, lines: this.counts.read, accepted: this.counts.accepted });
   }

@@ -1,5 +1,5 @@
 import { openText, parseJson, splitLines } from '@vilfredo/row-files';
-import { isPlainlyOrder, kindOfRecord } from './kind-of-record.js';
+import { isPlainlyOrder, kindOfRecord } from '../input/kind-of-record.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -21,6 +21,12 @@ describe('the kind of a record', () => {
     expect(kindOfRecord(record)).toBe(kind);
   });
 
+  it('given what is none of them, is for whoever was named to refuse', () => {
+    expect(kindOfRecord({ a: 1 }, 'contact')).toBe('contact');
+    expect(kindOfRecord({ customerId: 'c', channel: 'phone' }, 'contact')).toBe('contact');
+    expect(kindOfRecord({ orderId: 'o', customerId: 'c' }, 'customer')).toBe('order');
+  });
+
   it('is never guessed wrong from the line alone', () => {
     const name = fc.constantFrom('orderId', 'interactionId', 'ratingId', 'kind', 'customerId', 'text', 'lines');
     const value = fc.constantFrom('order', 'rating', 'x', '"ratingId":', '"orderId"');

@@ -16,14 +16,18 @@ const kinds: Readonly<Record<string, RecordKind>> = {
 const orderIds = ['orderId', 'returnId', 'quoteId', 'contractId'];
 const contactIds = ['interactionId', 'ratingId', 'attemptId', 'caseId'];
 
-/** What kind of record an object is: by what it says of itself, else by its own id; what is neither is an order to be refused. */
-export function kindOfRecord(record: Readonly<Record<string, unknown>>): RecordKind {
+/**
+ * What kind of record an object is: by what it says of itself, else by its own id.
+ * @param otherwise whose intake is to refuse what is neither
+ */
+export function kindOfRecord(record: Readonly<Record<string, unknown>>, otherwise: RecordKind = 'order'): RecordKind {
   const told = typeof record.kind === 'string' && Object.hasOwn(kinds, record.kind) ? kinds[record.kind] : undefined;
   if (told !== undefined) return told;
   const has = (name: string) => Object.hasOwn(record, name);
   if (orderIds.some(has)) return 'order';
   if (contactIds.some(has)) return 'contact';
-  return has('customerId') && !has('lines') ? 'customer' : 'order';
+  const isCustomer = has('customerId') && !has('lines') && !has('channel');
+  return isCustomer ? 'customer' : otherwise;
 }
 
 const mayBeOther = /"(?:interactionId|ratingId|attemptId|caseId|kind)"\s*:/;
