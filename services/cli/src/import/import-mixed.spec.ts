@@ -120,4 +120,11 @@ describe('an import of NDJSON that mixes records', () => {
     expect(ran.code).toBe(1);
     expect(ran.stderr).toContain('something went wrong on our side');
   });
+
+  it('given a file that holds nothing, names it', async () => {
+    await writeFile(file, '');
+    const ran = await importing(['customers', file]);
+
+    expect(ran).toMatchObject({ code: 1, stderr: `vilfredo: ${file}: the file is empty\n` });
+  });
 });

@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+import { Failure } from '@vilfredo/event-sourcing';
 import { type ImportSummary, openText, parseJson, splitLines, type TextPart } from '@vilfredo/row-files';
 import type { DeploymentClient } from '../deployment/deployment-client.js';
 import type { InputFile } from '../input/input-file.js';
@@ -38,19 +40,26 @@ export function sendObjects(
     const source = file.open();
     const ways = new Ways(deployment, file.name, request, await listen());
     try {
-      const text = openText(source, 'utf-8', (bytes) => ways.took(bytes));
+      const text = textOf(source, file.name, (bytes) => ways.took(bytes));
       for await (const part of splitLines(text, { longestLine })) {
         await ways.take(part);
         if (ways.isOver) break;
       }
       return await ways.end();
-    } catch (error) {
-      throw unreadable(error) ?? error;
     } finally {
       source.destroy();
       await ways.close();
     }
   });
+}
+
+async function* textOf(source: Readable, name: string, onBytes: (bytes: number) => void): AsyncGenerator<Buffer> {
+  try {
+    yield* openText(source, 'utf-8', onBytes);
+  } catch (error) {
+    if (error instanceof Failure) throw new Failure(error.kind, `${name}: ${error.message}`, { cause: error });
+    throw unreadable(error) ?? error;
+  }
 }
 
 /** The ways that the records of one file go: each is opened when there is something for it. */
