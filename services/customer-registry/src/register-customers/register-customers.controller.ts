@@ -18,7 +18,7 @@ export class RegisterCustomersController {
   @Post()
   async register(
     @Body() body: unknown,
-    @Query('dryRun') dryRun: unknown,
+    @Query() { dryRun }: Readonly<Record<string, unknown>>,
     @Trace() { correlationid, traceparent }: RequestTrace,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
