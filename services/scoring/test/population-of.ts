@@ -28,5 +28,15 @@ export function populationOf(
     }
   }
   const active = buyers.filter(({ ranked }) => ranked);
-  return { asOf, buyers, active, products, customers: facts.size, prospects: 0, events: 0, currency: 'GBP' };
+  return {
+    asOf,
+    buyers,
+    active,
+    products,
+    customers: facts.size,
+    prospects: 0,
+    events: 0,
+    currency: 'GBP',
+    currencies: ['GBP'],
+  };
 }

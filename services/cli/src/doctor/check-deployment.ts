@@ -30,6 +30,7 @@ export async function checkDeployment(deployment: DeploymentClient, clock: Clock
     startup(await deployment.probe('/health/startup')),
     lag((await deployment.probe('/metrics')).text),
     await parked(deployment),
+    ...(await currencies(deployment)),
     clockDifference(live.headers.date, heardAt),
   ];
 }
@@ -92,6 +93,15 @@ async function parked(deployment: DeploymentClient): Promise<Finding> {
     `${all} customers: ${keys.join(', ')}${items.length > keys.length ? ', …' : ''}`,
     `see why with \`vilfredo parked show ${keys[0]}\`, then retry or skip it`,
   );
+}
+
+/** Amounts are added as they are: there are no rates. */
+async function currencies(deployment: DeploymentClient): Promise<readonly Finding[]> {
+  const { status, text } = await deployment.probe('/summary');
+  const { currencies = [] } = (parsed(text) ?? {}) as { currencies?: readonly string[] };
+  if (status !== 200 || currencies.length < 2) return [];
+  const advice = `name one of them in the policy (currency): orders in another are parked then, to be told again in that one`;
+  return [wrong('currency', `orders come in ${currencies.join(', ')}, and are added up as if they were one`, advice)];
 }
 
 /** The Date header is cut to the second. */

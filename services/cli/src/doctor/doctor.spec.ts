@@ -16,6 +16,7 @@ const healthy: Record<string, Route> = {
   'GET /health/startup': { json: { status: 'started' } },
   'GET /metrics': text('# HELP x\nvilfredo_lag_events{group="scoring"} 3\n'),
   'GET /parked': { json: { items: [], next: null } },
+  'GET /summary': { json: { currencies: ['EUR'] } },
 };
 
 async function examine(routes: Record<string, Route>, clock = () => Date.now()): Promise<Map<string, Finding>> {
@@ -56,6 +57,13 @@ describe('doctor', () => {
       { 'GET /parked': { json: { items: [{ key: '17' }], next: null } } },
       /17/,
       /parked show 17/,
+    ],
+    [
+      'orders in several currencies',
+      'currency',
+      { 'GET /summary': { json: { currencies: ['EUR', 'GBP'] } } },
+      /EUR, GBP/,
+      /name one of them in the policy/,
     ],
   ];
   it.each(sick)('given %s, finds it and says what to do', async (_, check, routes, found, advice) => {

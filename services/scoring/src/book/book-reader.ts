@@ -32,6 +32,7 @@ export class BookReader {
       events: population.events,
       customers: population.customers,
       prospects: population.prospects,
+      currencies: population.currencies,
       ...standings,
       ...summary,
       parked: this.runtime.parking.size,

@@ -24,6 +24,8 @@ export interface Population {
   readonly events: number;
   /** The policy's currency, else the one that orders come in; empty when there are none. */
   readonly currency: string;
+  /** Those that orders come in; of who ordered in several, the last by name. */
+  readonly currencies: readonly string[];
 }
 
 /** Reads the population out of the stored views, as of one moment of the store, letting others run in between. */
@@ -36,7 +38,8 @@ export async function readPopulation(
   const buyers: Member[] = [];
   const active: Member[] = [];
   const products = new Map<string, CutOff[]>();
-  let [customers, prospects, events, currency] = [0, 0, 0, era.policy.currency ?? ''];
+  const currencies = new Set<string>();
+  let [customers, prospects, events] = [0, 0, 0];
   for await (const page of views.snapshot()) {
     for (const score of page.map(({ body }) => scoreFromText(body)).filter(({ mergedInto }) => mergedInto === null)) {
       const { member } = memberOf(score.id, score.facts, asOf, era);
@@ -44,7 +47,7 @@ export async function readPopulation(
       if (score.facts.orderFacts === 0) prospects++;
       else customers++;
       events += score.facts.orderFacts;
-      if (currency === '') currency = score.facts.currency;
+      currencies.add(score.facts.currency);
       if (member.ranked) active.push(member);
       if (!isBuyer(score, era)) continue;
       buyers.push(member);
@@ -52,7 +55,11 @@ export async function readPopulation(
     }
     await new Promise((resolve) => setImmediate(resolve));
   }
-  return { asOf, buyers, active, products, customers, prospects, events, currency };
+  // Of who never ordered.
+  currencies.delete('');
+  const currency = era.policy.currency ?? [...currencies][0] ?? '';
+  const counts = { customers, prospects, events };
+  return { asOf, buyers, active, products, ...counts, currency, currencies: [...currencies].sort() };
 }
 
 function isBuyer({ facts }: CustomerScore, { policy }: Pick<Era, 'policy'>): boolean {

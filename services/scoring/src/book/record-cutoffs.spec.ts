@@ -12,7 +12,17 @@ const book = members(10, (n) => ({ amount: n * 100 }));
 function population(skus: number): Population {
   const places = book.map(({ id, amount, quantity }) => buyerPlace(id, { amount, quantity }));
   const products = new Map(Array.from({ length: skus }, (_, i) => [`sku-${i}`, places] as const));
-  return { asOf: 0, buyers: book, active: book, products, customers: 10, prospects: 0, events: 10, currency: 'EUR' };
+  return {
+    asOf: 0,
+    buyers: book,
+    active: book,
+    products,
+    customers: 10,
+    prospects: 0,
+    events: 10,
+    currency: 'EUR',
+    currencies: ['EUR'],
+  };
 }
 const parts = (recorded: ReturnType<typeof recordCutoffs>) =>
   recorded.map((event) => read(event).payload as CutoffsRecorded);
