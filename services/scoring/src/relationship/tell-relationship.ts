@@ -1,5 +1,6 @@
 import { type Policy, type ScoreTerm, type SilenceState, silenceStates } from '@vilfredo/events';
 import { type Changes, moved } from '../score-customers/changes.js';
+import type { AssessedStage } from '../stages/assess-stages.js';
 import type { Relationship } from './assess-relationship.js';
 import { evidenceOf, nothingTold, type RelationshipStanding, type ToldRelationship } from './standing.js';
 
@@ -79,6 +80,7 @@ function tellSilence(
   });
 }
 
+/** Of a product that nothing is known to have been said about any more, they observe. */
 function tellStages(
   told: ToldRelationship,
   { stages }: Relationship,
@@ -86,7 +88,9 @@ function tellStages(
   expectedSpend: () => number,
 ): void {
   const now: ToldRelationship['stages'] = {};
-  for (const { product, stage, probability, recall, causes } of stages) {
+  const assessed = new Set(stages.map(({ product }) => product));
+  const left = Object.keys(told.stages).filter((product) => !assessed.has(product));
+  for (const { product, stage, probability, recall, causes } of [...stages, ...left.map(unspokenOf)]) {
     const [was, recalled] = told.stages[product] ?? ['observe', false];
     if (was !== stage || recalled !== recall) {
       const parts = [
@@ -98,6 +102,10 @@ function tellStages(
     if (stage !== 'observe' || recall) now[product] = [stage, recall];
   }
   told.stages = now;
+}
+
+function unspokenOf(product: string): Pick<AssessedStage, 'product' | 'stage' | 'probability' | 'recall' | 'causes'> {
+  return { product, stage: 'observe', probability: 1, recall: false, causes: [] };
 }
 
 function tellQualification(
