@@ -59,3 +59,9 @@ export function noteRelationship(standing: RelationshipStanding, found: Relation
 export function evidenceOf({ status, evidence, flags }: Relationship['satisfaction']): string {
   return [status, evidence, ...flags].join(' ');
 }
+
+/** The parts of what `evidenceOf` put together. */
+export function evidenceFrom(text: string): Pick<Relationship['satisfaction'], 'status' | 'evidence' | 'flags'> {
+  const [status, evidence, ...flags] = text.split(' ');
+  return { status, evidence, flags } as Pick<Relationship['satisfaction'], 'status' | 'evidence' | 'flags'>;
+}

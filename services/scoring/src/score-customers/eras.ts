@@ -66,6 +66,11 @@ export class Eras {
       yield { era: this.known[i]!, before: this.known[i - 1] };
   }
 
+  /** The name of the rules that somebody follows: those in force, unless they have still to enter them. */
+  policyOf({ activation }: Pick<CustomerScore, 'activation'>): string {
+    return (this.known.find((era) => era.activation === activation) ?? this.current).policy.name;
+  }
+
   /** Everybody is in the newest: those before it are let go of. */
   settle(): void {
     this.known = this.known.slice(-1);

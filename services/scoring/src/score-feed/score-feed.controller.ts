@@ -3,7 +3,9 @@ import type { EventLog, ViewCollection } from '@vilfredo/event-sourcing';
 import { limitOf } from '../query/limit.js';
 import { type RawReply, write } from '../query/reply.stream.js';
 import { scoreFromText } from '../score-customers/customer-score.js';
+import type { ScoreBook } from '../score-customers/score-book.js';
 import { ScoringRuntime } from '../score-customers/scoring-runtime.js';
+import { currentScore } from './current-score.js';
 import { FeedSubscribers } from './feed-subscribers.js';
 import { type FeedPage, feedItem, feedPage, followFeed } from './score-feed.js';
 
@@ -19,6 +21,7 @@ const keepAliveMs = 15_000;
 export class ScoreFeedController {
   private readonly log: EventLog;
   private readonly views: ViewCollection;
+  private readonly book: ScoreBook;
 
   constructor(
     @Inject(ScoringRuntime) runtime: ScoringRuntime,
@@ -26,6 +29,7 @@ export class ScoreFeedController {
   ) {
     this.log = runtime.settings.log;
     this.views = runtime.views;
+    this.book = runtime.book;
   }
 
   @Get('changes')
@@ -84,10 +88,8 @@ export class ScoreFeedController {
     try {
       for await (const page of this.views.snapshot()) {
         const lines = page.map(({ body }) => {
-          const { id, seq, asOf, standing } = scoreFromText(body);
-          const { state, published, tier, abc, rfm, epoch } = standing;
-          const at = asOf === null ? null : new Date(asOf).toISOString();
-          return `${JSON.stringify({ customerId: id, seq, asOf: at, state, value: published, tier, abc, rfm, epoch })}\n`;
+          const score = scoreFromText(body);
+          return `${JSON.stringify(currentScore(score, this.book.eras.policyOf(score)))}\n`;
         });
         await write(reply.raw, lines.join(''), gone.signal);
         if (gone.signal.aborted) return;

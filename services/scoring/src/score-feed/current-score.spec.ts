@@ -1,0 +1,120 @@
+import { sectionsOfVersion2 } from '@vilfredo/events';
+import {
+  customersMerged,
+  interactionRecorded,
+  interestSignalled,
+  orderPlaced,
+  policyActivated,
+  satisfactionRated,
+} from '@vilfredo/testing';
+import fc from 'fast-check';
+import { BookUnderTest, bookPerTest } from '../../test/book-under-test.js';
+import { happenings, live } from '../../test/random-days.js';
+import { type CurrentScore, currentScore } from './current-score.js';
+import type { FeedItem } from './score-feed.js';
+
+type Known = Omit<CurrentScore, 'customerId' | 'asOf' | 'abc' | 'rfm' | 'epoch'>;
+/** What the types of change tell besides what all of them do. */
+type Told = FeedItem & Partial<CurrentScore> & { toBand?: CurrentScore['band']; product?: string };
+
+const field = {
+  ValueChanged: 'value',
+  TierChanged: 'tier',
+  ActivityChanged: 'state',
+  ChurnRiskChanged: 'risk',
+  SatisfactionClassChanged: 'class',
+  SilenceDetected: 'silence',
+  QualificationChanged: 'qualification',
+} as const;
+
+/** What a subscriber knows of one customer who has read these changes of theirs, and nothing else. */
+function known(changes: readonly FeedItem[], policy: string): Known {
+  const stages = new Map<string, CurrentScore['stages'][number]>();
+  let score: Known = {
+    ...{ seq: 0, state: null, value: null, tier: null, risk: null, band: null, silence: 'on-time', class: null },
+    ...{ status: 'none', evidence: 'none', flags: [], qualification: null, stages: [], policy, model: 'default' },
+  };
+  for (const change of changes as readonly Told[]) {
+    const { type, to, seq, product = '', recall = false } = change as Told & { recall?: boolean };
+    const { toBand: band = score.band, status = score.status, evidence = score.evidence, flags = score.flags } = change;
+    if (type === 'StageChanged')
+      stages.set(product, { product, stage: to as CurrentScore['stages'][number]['stage'], recall });
+    else score = { ...score, [field[type as keyof typeof field]]: to };
+    score = { ...score, seq, band, status, evidence, flags };
+  }
+  const shown = [...stages.values()].filter(({ stage, recall }) => stage !== 'observe' || recall);
+  return { ...score, stages: shown.sort((a, b) => (a.product < b.product ? -1 : 1)) };
+}
+
+/** The snapshot of everybody, and what a subscriber knows of them. */
+async function bothOf(book: BookUnderTest): Promise<{ snapshot: Known[]; subscriber: Known[]; types: Set<string> }> {
+  const [snapshot, subscriber]: [Known[], Known[]] = [[], []];
+  for (const id of Object.keys(await book.bodies())) {
+    const score = (await book.score(id))!;
+    const { customerId, asOf, abc, rfm, epoch, ...told } = currentScore(score, book.book.eras.policyOf(score));
+    // Whoever nothing was told of is on time.
+    snapshot.push({ ...told, silence: told.silence ?? 'on-time' });
+    // Whoever is parked has not come to the rules in force.
+    const policy = book.parking.has(id) ? told.policy : book.book.era.policy.name;
+    subscriber.push(known(await book.changes(id), policy));
+  }
+  return { snapshot, subscriber, types: new Set((await book.changes()).map(({ type }) => type)) };
+}
+
+describe('the snapshot tells what a subscriber knows who has read every change', () => {
+  it.each(['at-once', 'by-and-by'] as const)('whatever happened, when eras are entered %s', async (enters) => {
+    await fc.assert(
+      fc.asyncProperty(happenings, async (days) => {
+        const book = await BookUnderTest.open({ enters });
+        try {
+          await live(book, days);
+          const { snapshot, subscriber } = await bothOf(book);
+          expect(snapshot).toEqual(subscriber);
+        } finally {
+          await book.close();
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  describe('given customers and a prospect of whom all eight types of change were told', () => {
+    const theBook = bookPerTest();
+    const asked = interestSignalled({ customer: 'prospect', at: '2026-02-20T10:00:00Z', cue: 'price' });
+
+    beforeEach(async () => {
+      const book = theBook();
+      book.clock.set('2026-03-01T10:00:00Z');
+      await book.arrive(policyActivated({ ...sectionsOfVersion2 }));
+      const daily = Array.from({ length: 60 }, (_, i) => new Date(Date.UTC(2026, 0, 1 + i, 9)).toISOString());
+      await book.arrive(...daily.map((at) => orderPlaced({ customer: 'daily', at })));
+      for (let i = 0; i < 20; i++)
+        await book.arrive(orderPlaced({ customer: `c${i}`, at: '2026-02-20T10:00:00Z', cents: 100 * (i + 1) }));
+      await book.arrive(interactionRecorded({ customer: 'prospect', at: '2026-02-20T09:00:00Z' }), asked);
+      const months = ['2025-12', '2026-01', '2026-02', '2026-03'];
+      await book.arrive(
+        ...months.map((month, i) =>
+          satisfactionRated({ customer: 'c1', at: `${month}-01T08:00:00Z`, overall: 5 - i, ratingId: month }),
+        ),
+      );
+      await book.measure();
+      await book.wakeAt('2026-03-03T10:00:00Z');
+    });
+
+    it('when everything is folded, then both know the same of everybody', async () => {
+      const { snapshot, subscriber, types } = await bothOf(theBook());
+      expect([...types].sort()).toEqual([...Object.keys(field), 'StageChanged'].sort());
+      expect(snapshot).toEqual(subscriber);
+    });
+
+    it('when the prospect turns out to be a customer, then neither knows of a stage of theirs any more', async () => {
+      const book = theBook();
+      const stagesOf = async () => known(await book.changes('prospect'), '').stages;
+      expect(await stagesOf()).toMatchObject([{ product: 'lamp', stage: 'interest' }]);
+      await book.arrive(customersMerged({ customer: 'prospect', into: 'c1', at: '2026-03-03T10:00:00Z' }));
+      const { snapshot, subscriber } = await bothOf(book);
+      expect(snapshot).toEqual(subscriber);
+      expect(await stagesOf()).toEqual([]);
+    });
+  });
+});
