@@ -4,6 +4,7 @@ export * from './listen.js';
 export * from './liveness.js';
 export * from './log.js';
 export * from './metrics.js';
+export * from './not-there.js';
 export * from './openapi.js';
 export { ProblemFilter } from './problem.filter.js';
 export * from './problem.js';

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import { type Failure, failureOf, failureTable } from '@vilfredo/event-sourcing';
+import { NotThere } from './not-there.js';
 
 /** An error as the client sees it (RFC 9457). Further members of a known shape may stand beside these. */
 export interface Problem {
@@ -30,8 +31,11 @@ const reasons: Readonly<Record<number, string>> = {
   415: 'this content type is not accepted here',
 };
 
-/** What to answer for an error: a `Failure` by the failure table, an HTTP error by its status, anything else as a bug. */
+/** What to answer for an error: a `Failure` by the failure table, `NotThere` and HTTP errors by their status, else a bug. */
 export function problemOf(error: unknown): ProblemAnswer {
+  if (error instanceof NotThere) {
+    return { problem: problem(404, error.field, error.reason), headers: {}, unexpected: false };
+  }
   const status = httpStatusOf(error);
   if (status !== undefined && status < 500) {
     const reason = reasons[status] ?? STATUS_CODES[status] ?? 'the request failed';

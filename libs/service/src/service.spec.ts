@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Module, Post } from '@nestjs/common';
+import { Body, Controller, Get, Module, NotFoundException, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiOkResponse } from '@nestjs/swagger';
 import { Failure, type FailureKind, failureTable } from '@vilfredo/event-sourcing';
@@ -6,6 +6,7 @@ import { createApp } from './create-app.js';
 import { Liveness } from './liveness.js';
 import { Log } from './log.js';
 import { Metrics } from './metrics.js';
+import { NotThere } from './not-there.js';
 import { serveOpenApi } from './openapi.js';
 import { Readiness } from './readiness.js';
 import type { ServiceParts } from './service.module.js';
@@ -76,6 +77,21 @@ describe('a service', () => {
         expect(lines).toHaveLength(kind === 'bug' ? 1 : 0);
       },
     );
+
+    it('given something that is not there, when it is asked for, then the answer says which thing, and the log nothing', async () => {
+      toThrow = new NotThere('no customer', 'id');
+      const answer = await app.inject('/trial/throw');
+      expect(answer.statusCode).toBe(404);
+      expect(answer.json()).toMatchObject({ status: 404, field: 'id', reason: 'no customer' });
+      expect(lines).toEqual([]);
+    });
+
+    it('given words of the framework, when they are thrown, then ours are told: theirs would repeat the address', async () => {
+      toThrow = new NotFoundException('Cannot GET /customers/ann@example.com');
+      const answer = await app.inject('/trial/throw');
+      expect(answer.json()).toMatchObject({ status: 404, field: null, reason: 'there is nothing at this address' });
+      expect(answer.body).not.toContain('ann');
+    });
 
     it('given an unknown error, when it is thrown, then the answer tells nothing of it and the log tells its stack once', async () => {
       toThrow = new Error('secret detail');

@@ -82,7 +82,10 @@ describe('the routes of receivers', () => {
 
   it('sends a test, and knows only receivers that there are', async () => {
     expect(await call('POST', '/receivers/crm/test')).toEqual({ status: 200, json: { delivered: true } });
-    expect(await call('POST', '/receivers/nobody/test')).toMatchObject({ status: 404 });
+    expect(await call('POST', '/receivers/nobody/test')).toMatchObject({
+      status: 404,
+      json: { reason: 'no receiver', field: 'name' },
+    });
     expect(await call('POST', '/receivers/nobody/enable')).toMatchObject({ status: 404 });
   });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, HttpCode, Inject, NotFoundException, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { Failure } from '@vilfredo/event-sourcing';
+import { NotThere } from '@vilfredo/service';
 import { Delivery } from './delivery.js';
 
 /** `…/receivers`: who is told, how far they are, and what to do about those who cannot be reached. */
@@ -38,7 +39,7 @@ export class ReceiversController {
   }
 
   private mustKnow(name: string): void {
-    if (!this.delivery.has(name)) throw new NotFoundException(`there is no receiver ${name}`);
+    if (!this.delivery.has(name)) throw new NotThere('no receiver', 'name');
   }
 }
 

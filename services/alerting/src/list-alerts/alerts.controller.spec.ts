@@ -96,8 +96,8 @@ describe('/alerts, over the embedded log and store', () => {
   });
 
   it.each([
-    ['GET', '/alerts/unknown', undefined, 404, undefined],
-    ['POST', '/alerts/unknown/acknowledge', {}, 404, undefined],
+    ['GET', '/alerts/unknown', undefined, 404, 'id'],
+    ['POST', '/alerts/unknown/acknowledge', {}, 404, 'id'],
     ['POST', '/alerts/unknown/resolve', { outcome: 'won' }, 400, 'outcome'],
     ['POST', '/alerts/unknown/snooze', { until: 'soon' }, 400, 'until'],
     ['POST', '/alerts/unknown/acknowledge', { by: 7 }, 400, 'by'],
@@ -108,7 +108,8 @@ describe('/alerts, over the embedded log and store', () => {
   ] as const)('given %s %s %j, then the answer is %i and names %s', async (method, url, payload, status, field) => {
     const answer = await app.inject({ method, url, ...(payload === undefined ? {} : { payload }) });
     expect(answer.statusCode).toBe(status);
-    if (field !== undefined) expect(answer.json()).toMatchObject({ field });
+    expect(answer.json()).toMatchObject({ field });
+    if (status === 404) expect(answer.json()).toMatchObject({ reason: 'no alert' });
   });
 
   it('given quiet hours, then an alert of the night is shown as held back until they end', async () => {

@@ -1,5 +1,6 @@
-import { Body, Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { Failure } from '@vilfredo/event-sourcing';
+import { NotThere } from '@vilfredo/service';
 import { type Decision, outcomeOf } from '../decide-alert/decide-alert.js';
 import { recordDecision } from '../decide-alert/record-decision.js';
 import { measureRules } from '../measure-rules/measure-rules.js';
@@ -52,7 +53,7 @@ export class AlertsController {
   async show(@Param('id') id: string) {
     const stored = (await this.runtime.alerts.load([id])).get(id);
     const alert = stored === undefined ? null : alertFromStored(stored).alert;
-    if (alert === null) throw unknown(id);
+    if (alert === null) throw new NotThere('no alert', 'id');
     return this.shown(alert);
   }
 
@@ -82,7 +83,7 @@ export class AlertsController {
   private async decide(id: string, decision: Decision) {
     const { log, clock } = this.runtime.settings;
     const alert = await recordDecision({ log, clock, views: this.runtime.alerts }, id, decision);
-    if (alert === null) throw unknown(id);
+    if (alert === null) throw new NotThere('no alert', 'id');
     return this.shown(alert);
   }
 
@@ -97,10 +98,6 @@ export class AlertsController {
     const isHeld = heldBy !== null && at > now;
     return { ...shown, heldUntil: isHeld ? new Date(at).toISOString() : null, heldBy: isHeld ? heldBy : null };
   }
-}
-
-function unknown(id: string): NotFoundException {
-  return new NotFoundException(`there is no alert ${id.slice(0, 100)}`);
 }
 
 function filterOf({ open, rule, severity, agent, customer }: AlertQuery): AlertFilter {

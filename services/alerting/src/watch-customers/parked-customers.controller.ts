@@ -1,6 +1,7 @@
-import { Body, Controller, Get, HttpCode, Inject, NotFoundException, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { Failure, type ParkedEvent } from '@vilfredo/event-sourcing';
 import { derivedId, write } from '@vilfredo/events';
+import { NotThere } from '@vilfredo/service';
 import { AlertingRuntime } from './alerting-runtime.js';
 
 const mostShown = 1_000;
@@ -51,7 +52,7 @@ export class ParkedCustomersController {
 
   private async on(key: string): Promise<readonly ParkedEvent[]> {
     const parked = await this.runtime.parking.on(key);
-    if (parked.length === 0) throw new NotFoundException(`nothing is parked on ${key.slice(0, 100)}`);
+    if (parked.length === 0) throw new NotThere('nothing is parked on this key', 'key');
     return parked;
   }
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { PassThrough, Readable } from 'node:stream';
-import { Body, Controller, Inject, NotFoundException, Param, Post, Put, Req, Res } from '@nestjs/common';
+import { Body, Controller, Inject, Param, Post, Put, Req, Res } from '@nestjs/common';
 import { type Clock, type EventLog, Failure, failureOf } from '@vilfredo/event-sourcing';
 import { AnswerLines } from '@vilfredo/row-files';
-import { drain, Log, readBody } from '@vilfredo/service';
+import { drain, Log, NotThere, readBody } from '@vilfredo/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { clockToken, makeSpoolToken, orderLogToken } from '../injected.js';
 import { importOrders } from './import-orders.runner.js';
@@ -50,7 +50,7 @@ export class ImportOrdersController {
     const { body } = request;
     if (prepared === undefined) {
       if (body instanceof Readable) drain(body);
-      throw new NotFoundException();
+      throw new NotThere('no import', 'id');
     }
     if (!(body instanceof Readable)) {
       throw new Failure('invalid', 'send the bytes of the file, as application/octet-stream', {

@@ -139,7 +139,10 @@ describe('the call list over HTTP', () => {
       holds: [],
       lastAttempt: null,
     });
-    expect(await get('/calls/nobody')).toMatchObject({ status: 404 });
+    expect(await get('/calls/nobody')).toMatchObject({
+      status: 404,
+      body: { reason: 'no customer', field: 'customerId' },
+    });
   });
 
   it('given one of many, then which on the list they are, while they are on it', async () => {
@@ -209,7 +212,10 @@ describe('the call list over HTTP', () => {
   });
 
   it('given a customer whom nobody knows, then 404 and nothing is recorded', async () => {
-    expect(await post('nobody', { channel: 'phone', result: 'reached' })).toMatchObject({ status: 404 });
+    expect(await post('nobody', { channel: 'phone', result: 'reached' })).toMatchObject({
+      status: 404,
+      body: { reason: 'no customer', field: 'customerId' },
+    });
     expect((await log.read({ topics: ['interactions'], limit: 10 })).events).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
-import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { NotThere } from '@vilfredo/service';
 import { OutreachRuntime } from '../plan-calls/outreach-runtime.js';
 import {
   type ExplainedCall,
@@ -29,7 +30,7 @@ export class CallsController {
   @Get('calls/:customerId')
   async one(@Param('customerId') customerId: string): Promise<ExplainedCall & { position: number | null }> {
     const view = (await this.runtime.views.load([customerId])).get(customerId);
-    if (view === undefined) throw new NotFoundException(`no customer ${customerId}`);
+    if (view === undefined) throw new NotThere('no customer', 'customerId');
     const call = explainedCall(view.body, this.runtime.rules);
     const { views } = this.runtime;
     return { ...call, position: call.onList ? await positionOf(views, customerId) : null };

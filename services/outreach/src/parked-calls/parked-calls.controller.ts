@@ -1,5 +1,6 @@
-import { Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import type { ParkedEvent } from '@vilfredo/event-sourcing';
+import { NotThere } from '@vilfredo/service';
 import { readPage } from '../list-calls/read-query.js';
 import { OutreachRuntime } from '../plan-calls/outreach-runtime.js';
 
@@ -33,7 +34,7 @@ export class ParkedCallsController {
 
   private async parkedOn(key: string): Promise<readonly ParkedEvent[]> {
     const parked = await this.runtime.parking.on(key);
-    if (parked.length === 0) throw new NotFoundException(`nothing is parked on ${key}`);
+    if (parked.length === 0) throw new NotThere('nothing is parked on this key', 'key');
     return parked;
   }
 }

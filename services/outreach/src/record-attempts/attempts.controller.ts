@@ -1,6 +1,6 @@
-import { Body, Controller, HttpCode, Inject, NotFoundException, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { Failure } from '@vilfredo/event-sourcing';
-import { type RequestTrace, Trace } from '@vilfredo/service';
+import { NotThere, type RequestTrace, Trace } from '@vilfredo/service';
 import { OutreachRuntime } from '../plan-calls/outreach-runtime.js';
 import { type RecordedAttempt, recordAttempt } from './record-attempt.js';
 
@@ -25,7 +25,7 @@ export class AttemptsController {
     const { log, clock } = this.runtime.settings;
     const attempt = recordAttempt(customerId, body, clock(), { correlationid, traceparent });
     if (!(await this.runtime.views.load([customerId])).has(customerId)) {
-      throw new NotFoundException(`no customer ${customerId}`);
+      throw new NotThere('no customer', 'customerId');
     }
     const [outcome] = await log.append([attempt.event]);
     if (outcome === 'conflict' && !(await this.isToldAgain(attempt))) {

@@ -1,5 +1,6 @@
-import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { byRank } from '@vilfredo/scoring-model';
+import { NotThere } from '@vilfredo/service';
 import { moneyIn } from '../customer-facts/money-in.js';
 import { limitOf, wordOf } from '../query/limit.js';
 import { keyProduct, productCutoffs } from '../value/product-cutoffs.js';
@@ -49,7 +50,7 @@ export class BookController {
   async buyers(@Param('sku') sku: string, @Query('limit') limit?: string, @Query('cursor') cursor?: string) {
     const { population, era } = await this.reader.read();
     const places = population.products.get(sku);
-    if (places === undefined) throw new NotFoundException(`nobody bought ${sku} in the window`);
+    if (places === undefined) throw new NotThere('nobody bought it in the window', 'sku');
     const cutoffs = productCutoffs(new Map([[sku, places]]), { ...era.policy.products, minBuyers: 1 })[0]!;
     const ranking = [...places].sort(byRank);
     const from = cursor ? ranking.findIndex(({ id }) => id === cursor) + 1 : 0;

@@ -1,5 +1,6 @@
-import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { activityStates, riskBands, silenceStates } from '@vilfredo/events';
+import { NotThere } from '@vilfredo/service';
 import { instantOf, limitOf, wordOf } from '../query/limit.js';
 import { customerTopics } from '../score-customers/customer-projection.js';
 import { type CustomerScore, scoreFromText } from '../score-customers/customer-score.js';
@@ -60,7 +61,10 @@ export class CustomersController {
     const { log } = this.runtime.settings;
     const era = (await eraAt(log, Math.min(at, known))) ?? this.runtime.book.era;
     const recalled = await recallCustomer(log, id, score.skipped, { asOf: at, knownAt: known }, era);
-    if (recalled === null) throw new NotFoundException(`nothing was known of ${id} then`);
+    if (recalled === null) {
+      const field = knownAt && known <= at ? 'knownAt' : 'asOf';
+      throw new NotThere('nothing was known of this customer then', field);
+    }
     return customerView(recalled, at, era, nowhere);
   }
 
@@ -79,7 +83,7 @@ export class CustomersController {
 
   private async scoreOf(id: string): Promise<CustomerScore> {
     const view = (await this.runtime.views.load([id])).get(id);
-    if (view === undefined) throw new NotFoundException(`no customer ${id}`);
+    if (view === undefined) throw new NotThere('no customer', 'id');
     return scoreFromText(view.body);
   }
 }

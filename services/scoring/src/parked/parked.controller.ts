@@ -1,6 +1,7 @@
-import { Body, Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { Failure, type ParkedEvent } from '@vilfredo/event-sourcing';
 import { derivedId, write } from '@vilfredo/events';
+import { NotThere } from '@vilfredo/service';
 import { limitOf } from '../query/limit.js';
 import { ScoringRuntime } from '../score-customers/scoring-runtime.js';
 
@@ -59,7 +60,7 @@ export class ParkedController {
 
   private async parkedOn(key: string): Promise<readonly ParkedEvent[]> {
     const parked = await this.runtime.parking.on(key);
-    if (parked.length === 0) throw new NotFoundException(`nothing is parked on ${key}`);
+    if (parked.length === 0) throw new NotThere('nothing is parked on this key', 'key');
     return parked;
   }
 }
