@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { GroupLags } from './group-lags.js';
 
 interface Description {
   /** Without the `vilfredo_` in front. */
@@ -19,16 +20,7 @@ export class Metrics {
     labels: ['service', 'topic'],
   });
   readonly parkedEvents = this.gauge({ name: 'parked_events', help: 'Events set aside.', labels: ['service'] });
-  readonly lagEvents = this.gauge({
-    name: 'lag_events',
-    help: 'Events in the log that a group has not committed.',
-    labels: ['group'],
-  });
-  readonly lagSeconds = this.gauge({
-    name: 'lag_seconds',
-    help: 'Age of the oldest event that a group has not committed.',
-    labels: ['group'],
-  });
+  readonly lags = new GroupLags(this);
   readonly batchSeconds = this.histogram({
     name: 'batch_seconds',
     help: 'Time from reading a batch to committing it.',

@@ -10,7 +10,7 @@ import { AlertingRuntime } from './watch-customers/alerting-runtime.js';
 
 await runService('alerting', async ({ log, store, clock, parts, config }) => {
   const settings = readDeliverySettings();
-  const observe = observeAlerting(parts.log, parts.metrics, clock);
+  const observe = observeAlerting(parts.log, parts.metrics);
   const runtime = await AlertingRuntime.open({ log, store, clock, observe, shared: { partitions: config.partitions } });
   const notifiableAt = runtime.held.mayBeToldAt.bind(runtime.held);
   // The same after a restart, and another for every process of a host.

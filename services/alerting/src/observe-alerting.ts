@@ -1,9 +1,9 @@
-import { type Clock, type Failure, failureOf, failureTable, type StoredEvent } from '@vilfredo/event-sourcing';
+import { type Failure, failureOf, failureTable, type StoredEvent } from '@vilfredo/event-sourcing';
 import type { Log, Metrics } from '@vilfredo/service';
 import type { AlertingObserver } from './watch-customers/alerting-runtime.js';
 
 /** Tells the log and the figures what alerting does; never what an event says. */
-export function observeAlerting(log: Log, metrics: Metrics, clock: Clock): AlertingObserver {
+export function observeAlerting(log: Log, metrics: Metrics): AlertingObserver {
   const raised = metrics.counter({ name: 'alerts_raised_total', help: 'Alerts raised.' });
   return {
     parked: (event, failure) => log.warn('an event is parked', about(event, failure)),
@@ -20,8 +20,7 @@ export function observeAlerting(log: Log, metrics: Metrics, clock: Clock): Alert
         if (type === 'AlertRaised') raised.inc();
       }
       const newest = events.at(-1);
-      if (newest === undefined) return;
-      metrics.lagSeconds.set({ group: 'alerting' }, Math.max(0, (clock() - Date.parse(newest.recordedat)) / 1_000));
+      if (newest !== undefined) metrics.lags.folded('alerting', newest.recordedat);
     },
   };
 }

@@ -8,6 +8,7 @@ const pageSize = 1_000;
 
 /** Figures, liveness and readiness of a process that alerts. What has to be counted is as of the scrape before. */
 export function watchAlerting(runtime: AlertingRuntime, { metrics, liveness, readiness }: ServiceParts): void {
+  metrics.lags.watch({ group: 'alerting', clock: runtime.settings.clock, lag: () => runtime.lag() });
   liveness.register('alerting', () => runtime.lastProgress(), stallAfterMs);
   readiness.register('alerting-policy', () => (runtime.isGoverned ? true : 'no policy is in force yet'));
   metrics.gauge({ name: 'alerting_lag_events', help: 'Events that alerting has not folded.' }, async (gauge) => {

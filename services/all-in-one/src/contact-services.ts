@@ -48,9 +48,14 @@ export class ContactServices {
       keys,
       vault,
       country,
-      await InteractionCapture.open({ ...stores, vault, country, observe: observeCapture(of('interaction-capture')) }),
-      await AlertingRuntime.open({ ...stores, observe: observeAlerting(of('alerting'), told.metrics, clock) }),
-      await OutreachRuntime.open({ ...stores, observe: observeOutreach(of('outreach'), told.metrics, clock) }),
+      await InteractionCapture.open({
+        ...stores,
+        vault,
+        country,
+        observe: observeCapture(of('interaction-capture'), told.metrics),
+      }),
+      await AlertingRuntime.open({ ...stores, observe: observeAlerting(of('alerting'), told.metrics) }),
+      await OutreachRuntime.open({ ...stores, observe: observeOutreach(of('outreach'), told.metrics) }),
     );
   }
 

@@ -25,6 +25,8 @@ export interface InteractionCaptureParts {
 export interface CaptureObserver {
   /** A batch could not be followed; it comes again. */
   onFailure?(error: unknown, attempt: number): void;
+  /** A batch is followed. */
+  onFollowed?(batch: EventPage): void;
   /** An event, or its sealed part, that cannot be read: it is left out. */
   onUnreadable?(event: StoredEvent, error: unknown): void;
 }
@@ -63,6 +65,10 @@ export class InteractionCapture {
     return new InteractionCapture(parts, recorder, follower);
   }
 
+  get clock(): Clock {
+    return this.parts.clock;
+  }
+
   /** Begins to follow the log. */
   async start(): Promise<void> {
     const { observe } = this.parts;
@@ -70,7 +76,10 @@ export class InteractionCapture {
       group: 'interaction-capture',
       topics: historyTopics,
       batchSize,
-      onBatch: (batch) => this.follow(batch),
+      onBatch: async (batch) => {
+        await this.follow(batch);
+        observe?.onFollowed?.(batch);
+      },
       onFailure: (error, attempt) => observe?.onFailure?.(error, attempt),
     });
   }

@@ -11,7 +11,7 @@ import { WatchedSources } from './watch-sources/watch-sources.runner.js';
 await runService('interaction-capture', async ({ log, store, clock, parts }) => {
   const { masterKey, country, edges, watched } = await readCaptureConfig();
   const vault = await openVault({ store, masterKey });
-  const observe = observeCapture(parts.log);
+  const observe = observeCapture(parts.log, parts.metrics);
   const capture = await InteractionCapture.open({ log, store, clock, vault, country, observe });
   let sources: WatchedSources | undefined;
   return {

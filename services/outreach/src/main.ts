@@ -5,7 +5,7 @@ import { OutreachModule } from './outreach.module.js';
 import { OutreachRuntime } from './plan-calls/outreach-runtime.js';
 
 await runService('outreach', async ({ log, store, clock, parts, config }) => {
-  const observe = observeOutreach(parts.log, parts.metrics, clock);
+  const observe = observeOutreach(parts.log, parts.metrics);
   const runtime = await OutreachRuntime.open({ log, store, clock, observe, shared: { partitions: config.partitions } });
   return {
     imports: [OutreachModule.of(runtime)],

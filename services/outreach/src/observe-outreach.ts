@@ -1,4 +1,4 @@
-import { type Clock, failureOf, failureTable, type WorkerObserver } from '@vilfredo/event-sourcing';
+import { failureOf, failureTable, type WorkerObserver } from '@vilfredo/event-sourcing';
 import type { Log, Metrics, ServiceParts } from '@vilfredo/service';
 import type { OutreachRuntime } from './plan-calls/outreach-runtime.js';
 
@@ -6,7 +6,7 @@ import type { OutreachRuntime } from './plan-calls/outreach-runtime.js';
 const stallAfterMs = 60_000;
 
 /** Tells the log and the figures what the call list does; never what an event says. */
-export function observeOutreach(log: Log, metrics: Metrics, clock: Clock): WorkerObserver {
+export function observeOutreach(log: Log, metrics: Metrics): WorkerObserver {
   return {
     parked: ({ id, type, topic, offset }, { kind, field, reason }) => {
       const about = { event: id, type: type.slice(0, 100), topic, offset, kind, field: field ?? null };
@@ -21,20 +21,17 @@ export function observeOutreach(log: Log, metrics: Metrics, clock: Clock): Worke
       metrics.batchSeconds.observe({ group: 'outreach' }, ms / 1_000);
       for (const { topic } of events) metrics.eventsIn.inc({ service: 'outreach', topic });
       const newest = events.at(-1);
-      if (newest === undefined) return;
-      const seconds = Math.max(0, (clock() - Date.parse(newest.recordedat)) / 1_000);
-      metrics.lagSeconds.set({ group: 'outreach' }, seconds);
+      if (newest !== undefined) metrics.lags.folded('outreach', newest.recordedat);
     },
   };
 }
 
 /** Figures and liveness of a process that keeps the call list. */
 export function watchOutreach(runtime: OutreachRuntime, { metrics, liveness }: ServiceParts): void {
+  metrics.lags.watch({ group: 'outreach', clock: runtime.settings.clock, lag: () => runtime.lag() });
   liveness.register('outreach', () => runtime.lastProgress(), stallAfterMs);
   metrics.gauge({ name: 'outreach_lag_events', help: 'Events that the call list has not folded.' }, async (gauge) => {
-    const lag = await runtime.lag();
-    gauge.set(lag);
-    metrics.lagEvents.set({ group: 'outreach' }, lag);
+    gauge.set(await runtime.lag());
     metrics.parkedEvents.set({ service: 'outreach' }, runtime.parking.size);
     metrics.views.set({ view: 'calls' }, await runtime.views.count());
   });

@@ -20,7 +20,7 @@ export function observeScoring(log: Log, metrics: Metrics, clock: Clock): Worker
       if (newest === undefined) return;
       const seconds = Math.max(0, (clock() - Date.parse(newest.recordedat)) / 1_000);
       metrics.changeLatencySeconds.observe(seconds);
-      metrics.lagSeconds.set({ group: 'scoring' }, seconds);
+      metrics.lags.folded('scoring', newest.recordedat);
     },
   };
 }

@@ -11,6 +11,7 @@ export function watchScoring(
   subscribers: FeedSubscribers,
   { metrics, liveness, readiness }: ServiceParts,
 ): void {
+  metrics.lags.watch({ group: 'scoring', clock: runtime.settings.clock, lag: () => runtime.lag() });
   liveness.register('scoring', () => runtime.lastProgress(), stallAfterMs);
   readiness.register('policy', () => (runtime.isGoverned ? true : 'no policy is in force yet'));
   metrics.gauge({ name: 'lag_events_now', help: 'Events that scoring has not folded.' }, async (gauge) => {

@@ -29,7 +29,7 @@ describe('/alerts, over the embedded log and store', () => {
     log = await openEventLog({ folder: folder.path, clock });
     store = await openViewStore({ folder: folder.path });
     const parts = partsAt(clock);
-    const observe = observeAlerting(parts.log, parts.metrics, clock);
+    const observe = observeAlerting(parts.log, parts.metrics);
     runtime = await AlertingRuntime.open({ log, store, clock, observe, tickMs: 5 });
     app = await createApp({ parts, imports: [AlertingModule.register(runtime)] });
     await app.init();
@@ -159,6 +159,8 @@ describe('/alerts, over the embedded log and store', () => {
     const { payload } = await scrape();
     expect(payload).toMatch(/^vilfredo_alerts_raised_total 2$/m);
     expect(payload).toMatch(/^vilfredo_open_alerts 1$/m);
+    expect(payload).toMatch(/^vilfredo_lag_events\{group="alerting"\} 0$/m);
+    expect(payload).toMatch(/^vilfredo_lag_seconds\{group="alerting"\} 0$/m);
     expect(payload).toMatch(/^vilfredo_alerting_lag_events 0$/m);
     expect(payload).toMatch(/^vilfredo_parked_events\{service="alerting"\} 0$/m);
     expect((await get('/health/ready')).status).toBe(200);
