@@ -79,6 +79,7 @@ describe('/alerts, over the embedded log and store', () => {
       items: [{ rule: 'satisfaction', state: 'open', priority: 72, heldUntil: null }],
       next: null,
     });
+    expect(body.items[0].correlationId).toBe(body.items[0].correlationid);
     const path = `/alerts/${body.items[0].id}`;
     expect(await get(path)).toMatchObject({ status: 200, body: { customerId: 'customer-1', valueAtRisk: '500.00' } });
     const steps = [

@@ -90,7 +90,7 @@ export class AlertsController {
   /** As it stands now, with what holds it back from being told. */
   private async shown(alert: AlertView) {
     const now = this.runtime.settings.clock();
-    const shown = asOf(alert, now);
+    const shown = { ...asOf(alert, now), correlationId: alert.correlationid };
     const isToldOf = alert.state === 'resolved' || alert.notified.length > 0;
     const isOld = Date.parse(alert.raisedAt) + longestHeldMs < now;
     if (isToldOf || isOld || !this.runtime.isGoverned) return { ...shown, heldUntil: null, heldBy: null };

@@ -235,6 +235,8 @@ describe('the call list over HTTP', () => {
     expect(body).toMatchObject({ items: [{ key: 'customer-1', events: 1, cause: { kind: 'invalid' } }], next: null });
     const shown = await get('/outreach/parked/customer-1');
     expect(JSON.stringify(shown.body)).not.toContain('secret');
+    const recorded = expect.stringMatching(/^2026-03-01T10:00:00\.\d{3}Z$/);
+    expect(shown.body).toMatchObject({ events: [{ recordedAt: recorded, parkedAt: recorded }] });
     const retried = await fetch(`${url}/outreach/parked/customer-1/retry`, { method: 'POST' });
     expect(await retried.json()).toEqual({ drained: 0, empty: false });
     expect((await fetch(`${url}/outreach/parked/nobody/retry`, { method: 'POST' })).status).toBe(404);

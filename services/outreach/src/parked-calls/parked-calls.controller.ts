@@ -51,7 +51,20 @@ function summaryOf(key: string, parked: readonly ParkedEvent[]) {
 }
 
 /** Never the payload: it may be what is wrong, and it may be long. */
-function described({ event, cause, attempts }: ParkedEvent) {
+function described({ event, cause, parkedAt, attempts }: ParkedEvent) {
   const { id, type, version, topic, partition, offset, time, recordedat, data } = event;
-  return { id, type, version, topic, partition, offset, time, recordedat, characters: data.length, cause, attempts };
+  return {
+    id,
+    type,
+    version,
+    topic,
+    partition,
+    offset,
+    time,
+    recordedAt: recordedat,
+    characters: data.length,
+    cause,
+    parkedAt: new Date(parkedAt).toISOString(),
+    attempts,
+  };
 }

@@ -87,10 +87,10 @@ function described({ event, cause, parkedAt, attempts }: ParkedEvent) {
     partition,
     offset,
     time,
-    recordedat,
+    recordedAt: recordedat,
     characters: data.length,
     cause,
-    parkedAt,
+    parkedAt: new Date(parkedAt).toISOString(),
     attempts,
   };
 }
