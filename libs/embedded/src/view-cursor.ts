@@ -25,7 +25,7 @@ export function readCursor(
   const values = parts.slice(1, -1);
   const id = parts.at(-1);
   if (parts[0] !== index || values.length !== keys.length || typeof id !== 'string' || !values.every(isField)) {
-    throw new Failure('invalid', `is no cursor of ${index}`, { field: 'cursor' });
+    throw new Failure('invalid', 'is no cursor of this list', { field: 'cursor' });
   }
   if (keys.some(({ field }, position) => Object.hasOwn(equals, field) && equals[field] !== values[position])) {
     throw new Failure('invalid', 'belongs to a query for other values', { field: 'cursor' });
@@ -38,9 +38,9 @@ function parse(cursor: string): readonly unknown[] {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (Array.isArray(parts)) return parts;
   } catch (error) {
-    throw new Failure('invalid', 'is no cursor', { field: 'cursor', cause: error });
+    throw new Failure('invalid', 'is no cursor of this list', { field: 'cursor', cause: error });
   }
-  throw new Failure('invalid', 'is no cursor', { field: 'cursor' });
+  throw new Failure('invalid', 'is no cursor of this list', { field: 'cursor' });
 }
 
 function isField(value: unknown): value is Field {

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import type { ParkedEvent } from '@vilfredo/event-sourcing';
-import { NotThere } from '@vilfredo/service';
+import { NotThere, readListCursor, writeListCursor } from '@vilfredo/service';
 import { readPage } from '../list-calls/read-query.js';
 import { OutreachRuntime } from '../plan-calls/outreach-runtime.js';
 
@@ -11,11 +11,12 @@ export class ParkedCallsController {
 
   @Get()
   async list(@Query() query: Record<string, string | undefined>) {
-    const { limit, cursor = '' } = readPage(query);
-    const keys = (await this.runtime.parking.all()).filter((key) => key > cursor);
+    const { limit, cursor } = readPage(query);
+    const after = readListCursor(cursor, 'parked calls', ['key']);
+    const keys = (await this.runtime.parking.all()).filter((key) => after === null || key > after[0]);
     const shown = keys.slice(0, limit);
     const items = await Promise.all(shown.map(async (key) => summaryOf(key, await this.runtime.parking.on(key))));
-    return { items, next: shown.length < keys.length ? shown.at(-1) : null };
+    return { items, next: shown.length < keys.length ? writeListCursor('parked calls', [shown.at(-1)!]) : null };
   }
 
   @Get(':key')

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { byRank } from '@vilfredo/scoring-model';
-import { NotThere } from '@vilfredo/service';
+import { byRank, type CutOff } from '@vilfredo/scoring-model';
+import { type ListPlace, NotThere, readListCursor, writeListCursor } from '@vilfredo/service';
 import { moneyIn } from '../customer-facts/money-in.js';
 import { limitOf, wordOf } from '../query/limit.js';
 import { keyProduct, productCutoffs } from '../value/product-cutoffs.js';
@@ -28,11 +28,12 @@ export class BookController {
 
   @Get('products')
   async products(@Query('limit') limit?: string, @Query('cursor') cursor?: string) {
+    const after = readListCursor(cursor, 'products', ['sku']);
     const { population, era } = await this.reader.read();
     const cutoffs = new Map(productCutoffs(population.products, era.policy.products).map((each) => [each.sku, each]));
     const skus = [...population.products.keys()].sort();
-    const from = cursor ? skus.findIndex((sku) => sku > cursor) : 0;
-    const shown = from < 0 ? [] : skus.slice(from, from + limitOf(limit));
+    const left = after === null ? skus : skus.filter((sku) => sku > after[0]);
+    const shown = left.slice(0, limitOf(limit));
     const money = moneyIn(population, era.policy.currency);
     const items = shown.map((sku) => {
       const places = population.products.get(sku) ?? [];
@@ -43,17 +44,19 @@ export class BookController {
         ranked: cutoffs.has(sku),
       };
     });
-    return { items, next: shown.length > 0 && shown.at(-1) !== skus.at(-1) ? shown.at(-1) : null };
+    return { items, next: shown.length < left.length ? writeListCursor('products', [shown.at(-1)!]) : null };
   }
 
   @Get('products/:sku/customers')
   async buyers(@Param('sku') sku: string, @Query('limit') limit?: string, @Query('cursor') cursor?: string) {
+    const list = `buyers of ${sku}`;
+    const after = readListCursor(cursor, list, [0, 0, 'id']);
     const { population, era } = await this.reader.read();
     const places = population.products.get(sku);
     if (places === undefined) throw new NotThere('nobody bought it in the window', 'sku');
     const cutoffs = productCutoffs(new Map([[sku, places]]), { ...era.policy.products, minBuyers: 1 })[0]!;
     const ranking = [...places].sort(byRank);
-    const from = cursor ? ranking.findIndex(({ id }) => id === cursor) + 1 : 0;
+    const from = after === null ? 0 : countThrough(ranking, { measure: after[0], tieBreak: after[1], id: after[2] });
     const shown = ranking.slice(from, from + limitOf(limit));
     const money = moneyIn(population, era.policy.currency);
     return {
@@ -65,7 +68,17 @@ export class BookController {
         quantity: place.tieBreak / 1000,
         band: keyProduct(cutoffs, place)?.band ?? null,
       })),
-      next: from + shown.length < ranking.length ? shown.at(-1)!.id : null,
+      next: from + shown.length < ranking.length ? writeListCursor(list, placeOf(shown.at(-1)!)) : null,
     };
   }
+}
+
+/** How many of a ranking come before or at a place, whether somebody is there or not any more. */
+function countThrough(ranking: readonly CutOff[], place: CutOff): number {
+  const next = ranking.findIndex((each) => byRank(each, place) > 0);
+  return next < 0 ? ranking.length : next;
+}
+
+function placeOf({ measure, tieBreak, id }: CutOff): ListPlace {
+  return [measure, tieBreak, id];
 }

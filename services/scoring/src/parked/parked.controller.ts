@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { Failure, type ParkedEvent } from '@vilfredo/event-sourcing';
 import { derivedId, write } from '@vilfredo/events';
-import { NotThere } from '@vilfredo/service';
+import { NotThere, readListCursor, writeListCursor } from '@vilfredo/service';
 import { limitOf } from '../query/limit.js';
 import { ScoringRuntime } from '../score-customers/scoring-runtime.js';
 
@@ -12,10 +12,11 @@ export class ParkedController {
 
   @Get()
   async list(@Query('limit') limit?: string, @Query('cursor') cursor?: string) {
-    const keys = (await this.runtime.parking.all()).filter((key) => !cursor || key > cursor);
+    const after = readListCursor(cursor, 'parked', ['key']);
+    const keys = (await this.runtime.parking.all()).filter((key) => after === null || key > after[0]);
     const shown = keys.slice(0, limitOf(limit));
     const items = await Promise.all(shown.map(async (key) => summaryOf(key, await this.runtime.parking.on(key))));
-    return { items, next: shown.length < keys.length ? shown.at(-1) : null };
+    return { items, next: shown.length < keys.length ? writeListCursor('parked', [shown.at(-1)!]) : null };
   }
 
   @Get(':key')
