@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { OfferedMethods } from './offered-methods.js';
 import { answerProblem, ProblemFilter } from './problem.filter.js';
 import { problemOf } from './problem.js';
 import { ServiceModule, type ServiceParts } from './service.module.js';
@@ -39,10 +40,11 @@ export async function createApp({
       answerProblem(reply, problemOf(error)),
   });
   traceRequests(adapter.getInstance());
+  const offered = new OfferedMethods(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(Root.of(parts, imports), adapter, {
     logger: parts.log,
     abortOnError: false,
   });
-  app.useGlobalFilters(new ProblemFilter(parts.log));
+  app.useGlobalFilters(new ProblemFilter(parts.log, offered));
   return app;
 }

@@ -44,6 +44,12 @@ export function problemOf(error: unknown): ProblemAnswer {
   return answerFailure(failureOf(error));
 }
 
+/** What to answer to a method at an address where only these are offered. */
+export function methodNotOffered(methods: readonly string[]): ProblemAnswer {
+  const answer = problemOf(new HttpException('', 405));
+  return { ...answer, headers: { allow: methods.join(', ') } };
+}
+
 function answerFailure(failure: Failure): ProblemAnswer {
   const { status } = failureTable[failure.kind];
   const bug = failure.kind === 'bug';

@@ -28,6 +28,11 @@ class TrialController {
     return trace;
   }
 
+  @Get('of/:name')
+  named(): null {
+    return null;
+  }
+
   @Post('echo')
   echo(@Body() body: unknown): unknown {
     return body;
@@ -93,6 +98,12 @@ describe('a service', () => {
       expect(answer.body).not.toContain('ann');
     });
 
+    it('given a method that is not there, when it arrives, then the answer names those that are', async () => {
+      const answer = await app.inject({ method: 'DELETE', url: '/trial/of/ann' });
+      expect(answer.headers.allow).toBe('GET, HEAD');
+      expect(answer.json()).toMatchObject({ status: 405, reason: 'this method is not offered here' });
+    });
+
     it('given an unknown error, when it is thrown, then the answer tells nothing of it and the log tells its stack once', async () => {
       toThrow = new Error('secret detail');
       const answer = await app.inject('/trial/throw');
@@ -127,7 +138,8 @@ describe('a service', () => {
         { method: 'POST', url: '/trial/echo', headers: { 'content-type': 'image/png' }, payload: 'x' },
       ],
       ['an address that is not there', 404, { method: 'GET', url: '/nowhere' }],
-      ['a method that is not there', 404, { method: 'PUT', url: '/trial/echo', headers: json, payload: '{}' }],
+      ['a method that is not there', 405, { method: 'PUT', url: '/trial/echo?a=1', headers: json, payload: '{}' }],
+      ['a method that is not there at one of many', 405, { method: 'POST', url: '/trial/of/ann' }],
       ['an address that cannot be decoded', 400, { method: 'GET', url: '/trial/%E0%A4%A' }],
     ] as const)('given %s, when it arrives, then the answer is a problem %p', async (_, status, request) => {
       const answer = await app.inject(request);
@@ -207,7 +219,7 @@ describe('a service', () => {
   it('given routes, when /openapi.json is asked, then it describes them', async () => {
     const document = (await app.inject('/openapi.json')).json();
     expect(document.openapi).toMatch(/^3\./);
-    expect(Object.keys(document.paths)).toEqual(['/trial/throw', '/trial/trace', '/trial/echo']);
+    expect(Object.keys(document.paths)).toEqual(['/trial/throw', '/trial/trace', '/trial/of/{name}', '/trial/echo']);
     expect(document.paths['/trial/trace'].get.responses['200'].description).toBe('The trace.');
   });
 });
