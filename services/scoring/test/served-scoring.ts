@@ -1,5 +1,6 @@
 import { openScratchStore } from '@vilfredo/embedded';
 import { createApp, Liveness, Log, Metrics, Readiness, Shutdown } from '@vilfredo/service';
+import { Fits } from '../src/fits/fits.js';
 import { FeedSubscribers } from '../src/score-feed/feed-subscribers.js';
 import { ScoringModule } from '../src/scoring.module.js';
 import { Trials } from '../src/trials/trials.js';
@@ -21,9 +22,10 @@ export async function servedScoring(): Promise<ServedScoring> {
   const parts = { log, liveness, readiness, metrics, shutdown: new Shutdown({ log, clock, exit: () => undefined }) };
   const subscribers = new FeedSubscribers(runtime.settings.log);
   watchScoring(runtime, subscribers, parts);
+  const trials = new Trials(runtime, () => openScratchStore());
   const app = await createApp({
     parts,
-    imports: [ScoringModule.register(runtime, subscribers, new Trials(runtime, () => openScratchStore()))],
+    imports: [ScoringModule.register(runtime, subscribers, { trials, fits: new Fits(runtime) })],
   });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

@@ -71,7 +71,7 @@ export function writeLifetimeCursor({ asOf, clv, id }: LifetimeCursor): string {
 export function readLifetimeCursor(text: string): LifetimeCursor {
   const [order, asOf, clv, id] = partsOf(text);
   if (order !== 'clv' || !Number.isSafeInteger(asOf) || typeof clv !== 'number' || typeof id !== 'string') {
-    throw new Failure('invalid', 'is no cursor of -clv', { field: 'cursor' });
+    throw new Failure('invalid', 'is no cursor of this list', { field: 'cursor' });
   }
   return { asOf: Number(asOf), clv, id };
 }
@@ -81,6 +81,6 @@ function partsOf(text: string): readonly unknown[] {
     const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
     return Array.isArray(parts) ? parts : [];
   } catch (error) {
-    throw new Failure('invalid', 'is no cursor of -clv', { field: 'cursor', cause: error });
+    throw new Failure('invalid', 'is no cursor of this list', { field: 'cursor', cause: error });
   }
 }

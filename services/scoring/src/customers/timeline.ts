@@ -10,7 +10,7 @@ export async function timelineOf<Item>(
 ): Promise<{ items: Item[]; next: string | null }> {
   const events = (await log.history({ topics, subject })).toReversed();
   const from = page.cursor ? events.findIndex(({ id }) => id === page.cursor) + 1 : 0;
-  if (page.cursor && from === 0) throw new Failure('invalid', 'is not a cursor of this list', { field: 'cursor' });
+  if (page.cursor && from === 0) throw new Failure('invalid', 'is no cursor of this list', { field: 'cursor' });
   const shown = events.slice(from, from + page.limit);
   const more = from + page.limit < events.length;
   return { items: shown.map(toItem), next: more ? shown.at(-1)!.id : null };

@@ -1,5 +1,5 @@
 import { Failure, type StoredEvent, topicPartition } from '@vilfredo/event-sourcing';
-import { read } from '@vilfredo/events';
+import { type Policy, read } from '@vilfredo/events';
 import type { CustomerScore } from './customer-score.js';
 import { type Epoch, EpochAssembly, type Era, eraOf, isBefore } from './era.js';
 
@@ -66,9 +66,9 @@ export class Eras {
       yield { era: this.known[i]!, before: this.known[i - 1] };
   }
 
-  /** The name of the rules that somebody follows: those in force, unless they have still to enter them. */
-  policyOf({ activation }: Pick<CustomerScore, 'activation'>): string {
-    return (this.known.find((era) => era.activation === activation) ?? this.current).policy.name;
+  /** The rules that somebody follows: those in force, unless they have still to enter them. */
+  policyOf({ activation }: Pick<CustomerScore, 'activation'>): Policy {
+    return (this.known.find((era) => era.activation === activation) ?? this.current).policy;
   }
 
   /** Everybody is in the newest: those before it are let go of. */

@@ -31,7 +31,7 @@ function doubtfulOn(
   { policy, calendar, open }: Pick<Era, 'policy' | 'calendar' | 'open'>,
 ): number | null {
   const { rule, aliveAtLeast } = policy.activeList;
-  if (rule !== 'own-cycle' || aliveAtLeast === undefined || latest === null) return null;
+  if (rule !== 'own-cycle' || aliveAtLeast == null || latest === null) return null;
   const { doubtedAfter } = rhythmOf(days, policy, open);
   return doubtedAfter > neverDays ? Number.POSITIVE_INFINITY : calendar.dayOf(open.after(latest.time, doubtedAfter));
 }

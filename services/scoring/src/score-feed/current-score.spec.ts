@@ -28,11 +28,11 @@ const field = {
 } as const;
 
 /** What a subscriber knows of one customer who has read these changes of theirs, and nothing else. */
-function known(changes: readonly FeedItem[], policy: string): Known {
+function known(changes: readonly FeedItem[], rules: Pick<Known, 'policy' | 'model'>): Known {
   const stages = new Map<string, CurrentScore['stages'][number]>();
   let score: Known = {
     ...{ seq: 0, state: null, value: null, tier: null, risk: null, band: null, silence: 'on-time', class: null },
-    ...{ status: 'none', evidence: 'none', flags: [], qualification: null, stages: [], policy, model: 'default' },
+    ...{ status: 'none', evidence: 'none', flags: [], qualification: null, stages: [], ...rules },
   };
   for (const change of changes as readonly Told[]) {
     const { type, to, seq, product = '', recall = false } = change as Told & { recall?: boolean };
@@ -55,8 +55,9 @@ async function bothOf(book: BookUnderTest): Promise<{ snapshot: Known[]; subscri
     // Whoever nothing was told of is on time.
     snapshot.push({ ...told, silence: told.silence ?? 'on-time' });
     // Whoever is parked has not come to the rules in force.
-    const policy = book.parking.has(id) ? told.policy : book.book.era.policy.name;
-    subscriber.push(known(await book.changes(id), policy));
+    const { name: policy, churn } = book.book.era.policy;
+    const rules = book.parking.has(id) ? told : { policy, model: churn.model.name };
+    subscriber.push(known(await book.changes(id), { policy: rules.policy, model: rules.model }));
   }
   return { snapshot, subscriber, types: new Set((await book.changes()).map(({ type }) => type)) };
 }
@@ -109,7 +110,7 @@ describe('the snapshot tells what a subscriber knows who has read every change',
 
     it('when the prospect turns out to be a customer, then neither knows of a stage of theirs any more', async () => {
       const book = theBook();
-      const stagesOf = async () => known(await book.changes('prospect'), '').stages;
+      const stagesOf = async () => known(await book.changes('prospect'), { policy: '', model: '' }).stages;
       expect(await stagesOf()).toMatchObject([{ product: 'lamp', stage: 'interest' }]);
       await book.arrive(customersMerged({ customer: 'prospect', into: 'c1', at: '2026-03-03T10:00:00Z' }));
       const { snapshot, subscriber } = await bothOf(book);

@@ -1,6 +1,5 @@
-import type { ActivityState, RiskBand, SatisfactionEvidence, SilenceState, Stage } from '@vilfredo/events';
+import type { ActivityState, Policy, RiskBand, SatisfactionEvidence, SilenceState, Stage } from '@vilfredo/events';
 import { evidenceFrom, nothingTold } from '../relationship/standing.js';
-import { modelName } from '../score-customers/changes.js';
 import type { CustomerScore } from '../score-customers/customer-score.js';
 import type { AbcClass, Tier } from '../value/assess-value.js';
 
@@ -34,9 +33,9 @@ export interface CurrentScore {
 
 /**
  * What has been told of a customer: what is held back, or moved by less than a publication step, comes as a change yet.
- * @param policy the name of the rules they follow
+ * @param rules those they follow
  */
-export function currentScore({ id, seq, asOf, standing }: CustomerScore, policy: string): CurrentScore {
+export function currentScore({ id, seq, asOf, standing }: CustomerScore, rules: Policy): CurrentScore {
   const { state, published, tier, abc, rfm, epoch, relationship } = standing;
   const {
     risk,
@@ -63,8 +62,8 @@ export function currentScore({ id, seq, asOf, standing }: CustomerScore, policy:
     ...evidenceFrom(evidence),
     qualification,
     stages: Object.entries(stages).map(([product, [stage, recall]]) => ({ product, stage, recall })),
-    policy,
-    model: modelName,
+    policy: rules.name,
+    model: rules.churn.model.name,
     epoch,
   };
 }

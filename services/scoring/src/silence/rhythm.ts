@@ -60,7 +60,7 @@ export function rhythmOf(days: readonly number[], policy: Policy, open: OpenDays
 /** The policy's purchase model in the model's words. */
 export function modelOf({ churn }: Policy): PurchaseModel {
   const { k, r, alphaDays, a, b, scale } = churn.model;
-  return { k, r, alpha: alphaDays, a, b, ...(scale === undefined ? {} : { scale }) };
+  return { k, r, alpha: alphaDays, a, b, ...(scale == null ? {} : { scale }) };
 }
 
 function keptOf(policy: Policy): Map<string, Rhythm> {

@@ -3,6 +3,7 @@ import { orderPlaced } from '@vilfredo/testing';
 import { orderFacts } from '../../test/order-facts.js';
 import { foldOrders } from '../customer-facts/fold-orders.js';
 import { defaultPolicy } from '../policy/default-policy.js';
+import { readPolicy } from '../policy/read-policy.js';
 import { memberOf } from '../score-customers/member.js';
 import { OpenDays } from '../silence/open-days.js';
 import { expectedSpendOf, spentOf } from './spent.js';
@@ -46,6 +47,13 @@ describe('the active list', () => {
     const recency = { ...policy, activeList: { ...policy.activeList, rule: 'recency' as const } };
     const { facts } = everyHalfYear('2026-03-25T00:00:00Z');
     const era = { policy: recency, calendar, open };
+    expect(memberOf('a', facts, Date.parse('2026-03-25T00:00:00Z'), era).activity.state).toBe('dormant');
+  });
+
+  it('does not where the rules say null', () => {
+    const rules = readPolicy({ activeList: { aliveAtLeast: null } });
+    const { facts } = everyHalfYear('2026-03-25T00:00:00Z');
+    const era = { policy: rules, calendar, open };
     expect(memberOf('a', facts, Date.parse('2026-03-25T00:00:00Z'), era).activity.state).toBe('dormant');
   });
 });
