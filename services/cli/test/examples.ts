@@ -7,6 +7,7 @@ export const customer17 = {
   policy: 'v1',
   model: 'default',
   epoch: 2,
+  cutoffsAt: '2026-02-28T23:00:00.000Z',
   value: {
     score: 87.31,
     tier: 'core',

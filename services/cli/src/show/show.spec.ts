@@ -23,6 +23,15 @@ describe('show', () => {
     expect(stdout).toContain('recency        3.00      91.0 %  40.0 %   36.40');
   });
 
+  it('says of when the cut-offs are, and that a day from before them is held against the first', async () => {
+    const early = { ...customer17, asOf: '2025-03-01T00:00:00.000Z' };
+    const other = await fakeDeployment({ 'GET /customers/17': [{ json: customer17 }, { json: early }] });
+    const words = async () => (await runCommand(['show', '17'], { url: other.url })).stdout;
+    expect(await words()).toMatch(/Policy +v1, cut-offs 2, of 2026-02-28\n/);
+    expect(await words()).toMatch(/Policy +v1, cut-offs 2, of 2026-02-28: none are older\n/);
+    await other.close();
+  });
+
   it.each([
     [{ amount: '-4973.32', nextTier: null, by: null, toNextTier: null }, ['That is 4973.32 less than']],
     [

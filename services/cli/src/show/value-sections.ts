@@ -2,6 +2,8 @@ import type { CustomerView } from '@vilfredo/scoring';
 import type { Cell, Column } from '../tables/table.js';
 import type { Section } from './section.js';
 
+const dayMs = 86_400_000;
+
 type Value = NonNullable<CustomerView['value']>;
 
 const partColumns: readonly Column[] = [
@@ -41,7 +43,8 @@ function merged(view: CustomerView): readonly (readonly Cell[])[] {
   return 'mergedInto' in view && view.mergedInto !== undefined ? [['Turned out to be', String(view.mergedInto)]] : [];
 }
 
-function rowsOf({ state, policy, epoch, seq }: CustomerView, value: Value): readonly (readonly Cell[])[] {
+function rowsOf(view: CustomerView, value: Value): readonly (readonly Cell[])[] {
+  const { state, policy, seq } = view;
   const keyProducts = value.keyProducts
     .slice(0, 5)
     .map(({ sku, rank, of, band }) => `${sku} (${band}, ${rank} of ${of})`);
@@ -59,7 +62,7 @@ function rowsOf({ state, policy, epoch, seq }: CustomerView, value: Value): read
     ['Latest amount', value.lastAmount],
     ['One-off', value.oneOff.flagged ? (value.oneOff.reason ?? 'yes') : 'no'],
     ['Key for', keyProducts.join(', ')],
-    ['Policy', `${policy}, cut-offs ${epoch ?? 'not taken yet'}`],
+    ['Policy', `${policy}, ${cutoffsWords(view)}`],
     ['Changes so far', seq],
   ];
 }
@@ -74,6 +77,13 @@ function expectedSection({ expected, growth }: Value): readonly Section[] {
       lines: [`${line}, what is to come counted at its worth today.`, ...growthLines(growth)],
     },
   ];
+}
+
+/** Which cut-offs the customer is held against; a day from before there were any is held against the first. */
+function cutoffsWords({ epoch, cutoffsAt, asOf }: CustomerView): string {
+  if (epoch === null || cutoffsAt === null) return 'cut-offs not taken yet';
+  const words = `cut-offs ${epoch}, of ${cutoffsAt.slice(0, 10)}`;
+  return Date.parse(cutoffsAt) - Date.parse(asOf) > dayMs ? `${words}: none are older` : words;
 }
 
 /** In what the way to the next tier is measured, by what that tier is cut by. */

@@ -24,6 +24,7 @@ describe('a customer as everybody sees them', () => {
     const book = await bought();
     const view = customerView((await book.score())!, book.clock(), book.book.era, nowhere);
     expect(view).toMatchObject({ customerId: 'customer-1', state: 'active', policy: 'example', epoch: 1 });
+    expect(view).toMatchObject({ model: 'cdnow', cutoffsAt: '2026-01-12T00:00:00.000Z' });
     expect(view.value).toMatchObject({
       firstPurchase: '2026-01-01',
       latestPurchase: '2026-01-11',

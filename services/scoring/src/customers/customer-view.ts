@@ -42,6 +42,8 @@ export function customerView(score: CustomerScore, asOf: number, era: Era & { ep
     policy: policy.name,
     model: policy.churn.model.name,
     epoch: epoch?.number ?? null,
+    /** When the population was measured that the customer is held against. */
+    cutoffsAt: epoch === null ? null : new Date(epoch.asOf).toISOString(),
     ...(score.mergedInto === null ? {} : { mergedInto: score.mergedInto }),
   };
   if (score.contacts !== null) forgetOld(score.contacts, asOf, retentionUnder(policy));
