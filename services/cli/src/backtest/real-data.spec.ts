@@ -19,7 +19,6 @@ describe('backtest of CDNOW', () => {
         until: '1997-09-30',
       });
       const [model, baseRate, silence, frequency] = forecasts;
-      // The published sample, a tenth of these customers, comes to .760 and .1614.
       expect(model.auc).toBeGreaterThanOrEqual(0.752);
       expect(model.brier).toBeLessThanOrEqual(0.1665);
       expect(model.ece).toBeLessThanOrEqual(0.062);
