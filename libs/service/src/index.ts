@@ -8,6 +8,7 @@ export * from './log.js';
 export * from './metrics.js';
 export * from './not-there.js';
 export * from './openapi.js';
+export * from './parked-answer.js';
 export { ProblemFilter } from './problem.filter.js';
 export * from './problem.js';
 export * from './readiness.js';

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import type { ParkedEvent } from '@vilfredo/event-sourcing';
-import { NotThere, readListCursor, writeListCursor } from '@vilfredo/service';
+import { NotThere, parkedAnswer, parkedSummary, readListCursor, writeListCursor } from '@vilfredo/service';
 import { readPage } from '../list-calls/read-query.js';
 import { OutreachRuntime } from '../plan-calls/outreach-runtime.js';
 
@@ -15,14 +15,14 @@ export class ParkedCallsController {
     const after = readListCursor(cursor, 'parked calls', ['key']);
     const keys = (await this.runtime.parking.all()).filter((key) => after === null || key > after[0]);
     const shown = keys.slice(0, limit);
-    const items = await Promise.all(shown.map(async (key) => summaryOf(key, await this.runtime.parking.on(key))));
+    const items = await Promise.all(shown.map(async (key) => parkedSummary(key, await this.runtime.parking.on(key))));
     return { items, next: shown.length < keys.length ? writeListCursor('parked calls', [shown.at(-1)!]) : null };
   }
 
   @Get(':key')
   async show(@Param('key') key: string) {
     const parked = await this.parkedOn(key);
-    return { ...summaryOf(key, parked), events: parked.map(described) };
+    return { ...parkedSummary(key, parked), events: parked.map(parkedAnswer) };
   }
 
   /** Tries again, in order, until something fails. */
@@ -38,34 +38,4 @@ export class ParkedCallsController {
     if (parked.length === 0) throw new NotThere('nothing is parked on this key', 'key');
     return parked;
   }
-}
-
-function summaryOf(key: string, parked: readonly ParkedEvent[]) {
-  const [first] = parked;
-  return {
-    key,
-    events: parked.length,
-    cause: first?.cause ?? null,
-    since: first === undefined ? null : new Date(first.parkedAt).toISOString(),
-    attempts: first?.attempts ?? 0,
-  };
-}
-
-/** Never the payload: it may be what is wrong, and it may be long. */
-function described({ event, cause, parkedAt, attempts }: ParkedEvent) {
-  const { id, type, version, topic, partition, offset, time, recordedat, data } = event;
-  return {
-    id,
-    type,
-    version,
-    topic,
-    partition,
-    offset,
-    time,
-    recordedAt: recordedat,
-    characters: data.length,
-    cause,
-    parkedAt: new Date(parkedAt).toISOString(),
-    attempts,
-  };
 }

@@ -85,7 +85,7 @@ function ruleOf({ model, customers, logLikelihood }: PurchaseFit, date: string, 
 
 /** Goes through a search, letting others run in between. */
 async function ended<Found>(
-  search: Generator<Found, Found>,
+  search: Generator<unknown, Found>,
   onStep: (steps: number) => void,
   signal: AbortSignal,
 ): Promise<Found> {

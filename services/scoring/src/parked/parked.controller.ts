@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { Failure, type ParkedEvent } from '@vilfredo/event-sourcing';
 import { derivedId, write } from '@vilfredo/events';
-import { NotThere, readListCursor, writeListCursor } from '@vilfredo/service';
+import { NotThere, parkedAnswer, parkedSummary, readListCursor, writeListCursor } from '@vilfredo/service';
 import { limitOf } from '../query/limit.js';
 import { ScoringRuntime } from '../score-customers/scoring-runtime.js';
 
@@ -15,14 +15,14 @@ export class ParkedController {
     const after = readListCursor(cursor, 'parked', ['key']);
     const keys = (await this.runtime.parking.all()).filter((key) => after === null || key > after[0]);
     const shown = keys.slice(0, limitOf(limit));
-    const items = await Promise.all(shown.map(async (key) => summaryOf(key, await this.runtime.parking.on(key))));
+    const items = await Promise.all(shown.map(async (key) => parkedSummary(key, await this.runtime.parking.on(key))));
     return { items, next: shown.length < keys.length ? writeListCursor('parked', [shown.at(-1)!]) : null };
   }
 
   @Get(':key')
   async show(@Param('key') key: string) {
     const parked = await this.parkedOn(key);
-    return { ...summaryOf(key, parked), events: parked.map(described) };
+    return { ...parkedSummary(key, parked), events: parked.map(parkedAnswer) };
   }
 
   /** Tries again, in order, until something fails. */
@@ -64,34 +64,4 @@ export class ParkedController {
     if (parked.length === 0) throw new NotThere('nothing is parked on this key', 'key');
     return parked;
   }
-}
-
-function summaryOf(key: string, parked: readonly ParkedEvent[]) {
-  const [first] = parked;
-  return {
-    key,
-    events: parked.length,
-    cause: first?.cause ?? null,
-    since: first === undefined ? null : new Date(first.parkedAt).toISOString(),
-    attempts: first?.attempts ?? 0,
-  };
-}
-
-/** Never the payload: it may be what is wrong, and it may be long. */
-function described({ event, cause, parkedAt, attempts }: ParkedEvent) {
-  const { id, type, version, topic, partition, offset, time, recordedat, data } = event;
-  return {
-    id,
-    type,
-    version,
-    topic,
-    partition,
-    offset,
-    time,
-    recordedAt: recordedat,
-    characters: data.length,
-    cause,
-    parkedAt: new Date(parkedAt).toISOString(),
-    attempts,
-  };
 }
