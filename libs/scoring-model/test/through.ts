@@ -1,4 +1,4 @@
 /** Goes through a search to its end. */
-export function through<Found>(search: Generator<Found, Found>): Found {
+export function through<Found>(search: Generator<unknown, Found>): Found {
   for (let step = search.next(); ; step = search.next()) if (step.done) return step.value;
 }

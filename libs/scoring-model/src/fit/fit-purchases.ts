@@ -1,7 +1,7 @@
 import { expectedRepeatPurchases } from '../purchases/expected-purchases.js';
 import { logLikelihood, type ObservedPurchases } from '../purchases/log-likelihood.js';
 import { noDropoutFrom, type PurchaseModel, shippedModel } from '../purchases/purchase-model.js';
-import { type Found, nelderMead } from './nelder-mead.js';
+import { nelderMeadFrom } from './nelder-mead.js';
 
 /** Customers with the same record, and what their gaps have together. */
 export interface PurchaseGroup extends ObservedPurchases {
@@ -55,32 +55,22 @@ export function groupPurchases(customers: Iterable<ObservedPurchases>): Purchase
 /**
  * Fits MBG/CNBD-k by maximum likelihood, with each regularity and from each start, and keeps the likeliest. Where its k is not
  * 1, `scale` makes the purchases it expects of newcomers, over each one's own time, those that there were.
- * Yields the likeliest so far after each step of the search, so that its owner may do something else in between.
+ * Yields after each step of the search, so that its owner may do something else in between.
  * @param groups together at least `leastFitted` customers; the owner sees to that
  */
 export function* fitPurchases(
   groups: readonly PurchaseGroup[],
   regularities: readonly number[] = triedRegularities,
-): Generator<PurchaseFit, PurchaseFit> {
+): Generator<unknown, PurchaseFit> {
   const customers = groups.reduce((sum, group) => sum + group.customers, 0);
-  const fitOf = (k: number, { at, value }: Found): PurchaseFit => ({
-    model: modelAt(k, at),
-    customers,
-    logLikelihood: -value * customers,
-  });
   let best: PurchaseFit | undefined;
   for (const k of regularities) {
     const cost = (at: readonly number[]) => -groupedLogLikelihood(modelAt(k, at), groups) / customers;
-    for (const [r, alpha, a, b] of starts) {
-      const search = nelderMead(cost, [r!, alpha! / k, a!, b!].map(Math.log));
-      let step = search.next();
-      while (!step.done) {
-        yield best ?? fitOf(k, step.value);
-        step = search.next();
-      }
-      const found = fitOf(k, step.value);
-      if (best === undefined || found.logLikelihood > best.logLikelihood) best = found;
-    }
+    const begun = starts.map(([r, alpha, a, b]) => [r!, alpha! / k, a!, b!].map(Math.log));
+    const { at, value } = yield* nelderMeadFrom(cost, begun);
+    const logLikelihood = -value * customers;
+    if (best === undefined || logLikelihood > best.logLikelihood)
+      best = { model: modelAt(k, at), customers, logLikelihood };
   }
   return { ...best!, model: rescaled(best!.model, groups) };
 }

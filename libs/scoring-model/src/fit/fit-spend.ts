@@ -1,6 +1,6 @@
 import { lnGamma, lnGammaRatio } from '../purchases/log-gamma.js';
 import type { SpendModel, Spent } from '../spend/expected-spend.js';
-import { type Found, nelderMead } from './nelder-mead.js';
+import { nelderMeadFrom } from './nelder-mead.js';
 
 export interface SpendFit {
   readonly model: SpendModel;
@@ -22,8 +22,11 @@ const starts: readonly (readonly number[])[] = [
   [20, 10, 0.5],
 ];
 
-/** Fits Gamma-Gamma by maximum likelihood; yields the likeliest so far after each step. @param observed not empty; each with a purchase and a mean of more than 0 */
-export function* fitSpend(observed: readonly Spent[]): Generator<SpendFit, SpendFit> {
+/**
+ * Fits Gamma-Gamma by maximum likelihood; yields after each step of the search, so that its owner may do something else.
+ * @param observed not empty; each with a purchase and a mean of more than 0
+ */
+export function* fitSpend(observed: readonly Spent[]): Generator<unknown, SpendFit> {
   const customers = observed.length;
   const unit = observed.reduce((sum, { mean }) => sum + mean, 0) / customers;
   const modelAt = (at: readonly number[]): SpendModel => {
@@ -31,23 +34,11 @@ export function* fitSpend(observed: readonly Spent[]): Generator<SpendFit, Spend
     return { p: p!, q: 1 + above!, gamma: gamma! * unit };
   };
   const cost = (at: readonly number[]) => -spendLogLikelihood(modelAt(at), observed) / customers;
-  const fitOf = ({ at, value }: Found): SpendFit => ({
-    model: modelAt(at),
-    customers,
-    logLikelihood: -value * customers,
-  });
-  let best: SpendFit | undefined;
-  for (const start of starts) {
-    const search = nelderMead(cost, start.map(Math.log));
-    let step = search.next();
-    while (!step.done) {
-      yield best ?? fitOf(step.value);
-      step = search.next();
-    }
-    const found = fitOf(step.value);
-    if (best === undefined || found.logLikelihood > best.logLikelihood) best = found;
-  }
-  return best!;
+  const { at, value } = yield* nelderMeadFrom(
+    cost,
+    starts.map((start) => start.map(Math.log)),
+  );
+  return { model: modelAt(at), customers, logLikelihood: -value * customers };
 }
 
 /**

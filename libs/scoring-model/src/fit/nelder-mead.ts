@@ -28,6 +28,20 @@ export function* nelderMead(
   return yield* descend(f, first.at, { edge: edge / 5, tolerance, mostSteps });
 }
 
+/** The lowest of what is found from several starts. @param starts not empty */
+export function* nelderMeadFrom(
+  f: Minimised,
+  starts: readonly (readonly number[])[],
+  search: Search = {},
+): Generator<Found, Found> {
+  let lowest: Found | undefined;
+  for (const start of starts) {
+    const found = yield* nelderMead(f, start, search);
+    if (lowest === undefined || found.value < lowest.value) lowest = found;
+  }
+  return lowest!;
+}
+
 function* descend(
   f: Minimised,
   start: readonly number[],
