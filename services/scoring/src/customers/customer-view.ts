@@ -7,6 +7,7 @@ import type { CustomerScore } from '../score-customers/customer-score.js';
 import type { Epoch, Era } from '../score-customers/era.js';
 import { memberOf } from '../score-customers/member.js';
 import { shownRaw } from '../score-customers/shown-raw.js';
+import type { Rhythm } from '../silence/rhythm.js';
 import { type Assessment, assessValue, type Standing as Before } from '../value/assess-value.js';
 import { expectationOf, shownExpectation } from '../value/expected.js';
 import { growthOf, nextTierOf } from '../value/growth.js';
@@ -31,7 +32,7 @@ const causesShown = 50;
  * @param was where the customer stood before; `nowhere` decides without hysteresis
  */
 export function customerView(score: CustomerScore, asOf: number, era: Era & { epoch: Epoch | null }, was: Before) {
-  const { member, activity } = memberOf(score.id, score.facts, asOf, era);
+  const { member, activity, rhythm } = memberOf(score.id, score.facts, asOf, era);
   const { facts } = score;
   const { calendar, policy, epoch } = era;
   const known = {
@@ -47,7 +48,7 @@ export function customerView(score: CustomerScore, asOf: number, era: Era & { ep
     ...(score.mergedInto === null ? {} : { mergedInto: score.mergedInto }),
   };
   if (score.contacts !== null) forgetOld(score.contacts, asOf, retentionUnder(policy));
-  const relationship = relationshipView(score, asOf, era);
+  const relationship = relationshipView(score, rhythm, asOf, era);
   if (facts.days.length === 0) return { ...known, value: null, ...relationship };
   const assessed = epoch === null ? null : assessValue(member, activity.state, policy, epoch.population, was);
   const money = moneyIn(facts, policy.currency);
@@ -79,7 +80,7 @@ export function customerView(score: CustomerScore, asOf: number, era: Era & { ep
         reason: assessed?.oneOff ? oneOffReasons[assessed.oneOff] : null,
       },
       keyProducts: epoch === null ? [] : keyProductsOf(facts, member, epoch),
-      ...outlookOf(facts, member, assessed, asOf, era),
+      ...outlookOf(facts, { member, rhythm }, assessed, asOf, era),
     },
     ...relationship,
   };
@@ -88,22 +89,22 @@ export function customerView(score: CustomerScore, asOf: number, era: Era & { ep
 /** What is to be expected of the customer, and how much more than now. */
 function outlookOf(
   facts: CustomerFacts,
-  member: Member,
+  seen: { readonly member: Member; readonly rhythm: Rhythm | null },
   assessed: Assessment | null,
   asOf: number,
   era: Era & { epoch: Epoch | null },
 ) {
   const { policy, calendar, epoch } = era;
-  const expectation = expectationOf(facts, member, asOf, era);
+  const expectation = expectationOf(facts, seen, asOf, era);
   if (expectation === null) return { expected: null, growth: null };
   const digits = digitsOf(facts, policy.currency);
   const knownDays = calendar.dayOf(asOf) - facts.days[0]!;
   const next =
-    epoch === null || assessed === null ? null : nextTierOf(member, assessed, policy, epoch.population, digits);
+    epoch === null || assessed === null ? null : nextTierOf(seen.member, assessed, policy, epoch.population, digits);
   return {
     expected: shownExpectation(expectation, digits),
     growth: {
-      amount: growthOf(expectation, member.amount, knownDays, policy.window, digits),
+      amount: growthOf(expectation, seen.member.amount, knownDays, policy.window, digits),
       ...(next ?? { nextTier: null, by: null, toNextTier: null }),
     },
   };

@@ -34,7 +34,7 @@ export async function rankByLifetime(
     for (const { body } of page) {
       const { id, facts, mergedInto } = scoreFromText(body);
       if (mergedInto !== null || facts.days.length === 0) continue;
-      const expectation = expectationOf(facts, memberOf(id, facts, asOf, era).member, asOf, era);
+      const expectation = expectationOf(facts, memberOf(id, facts, asOf, era), asOf, era);
       if (expectation === null) continue;
       places.push({ id, clv: Number(expectation.clv.toFixed(digitsOf(facts, era.policy.currency))) });
     }

@@ -1,13 +1,20 @@
 import { assessRelationship } from '../relationship/assess-relationship.js';
 import type { CustomerScore } from '../score-customers/customer-score.js';
 import type { Era } from '../score-customers/era.js';
+import type { Rhythm } from '../silence/rhythm.js';
 
 /** Events named with each part when somebody asks why. */
 const causesShown = 50;
 
 /** How the customer feels and how near they are to leaving, or to buying, as everybody sees it. */
-export function relationshipView({ facts, contacts }: CustomerScore, asOf: number, era: Era) {
-  const { satisfaction, silence, churn, stages, qualification } = assessRelationship(facts, contacts, asOf, era);
+export function relationshipView({ facts, contacts }: CustomerScore, rhythm: Rhythm | null, asOf: number, era: Era) {
+  const { satisfaction, silence, churn, stages, qualification } = assessRelationship(
+    facts,
+    contacts,
+    rhythm,
+    asOf,
+    era,
+  );
   const isRated = satisfaction.latest !== null;
   return {
     churn:

@@ -6,7 +6,7 @@ import { type AssessedSatisfaction, assessSatisfaction } from '../satisfaction/a
 import { monthOf, monthStart } from '../satisfaction/months.js';
 import type { Era } from '../score-customers/era.js';
 import { type AssessedSilence, assessSilence } from '../silence/assess-silence.js';
-import { rhythmOf } from '../silence/rhythm.js';
+import type { Rhythm } from '../silence/rhythm.js';
 import { type AssessedStage, assessStages } from '../stages/assess-stages.js';
 
 /** How a customer feels, how near they are to leaving, or to buying. */
@@ -29,10 +29,12 @@ const nothing = noContacts();
 /**
  * Everything that contacts and rhythm tell of a customer as of an instant (epoch ms).
  * @param contacts null for who was never in contact
+ * @param rhythm null for who never bought
  */
 export function assessRelationship(
   facts: CustomerFacts,
   contacts: ContactFacts | null,
+  rhythm: Rhythm | null,
   asOf: number,
   era: Era,
 ): Relationship {
@@ -43,8 +45,7 @@ export function assessRelationship(
   const { latest } = facts;
   let silence: AssessedSilence | null = null;
   let churn: AssessedChurn | null = null;
-  if (latest !== null) {
-    const rhythm = rhythmOf(facts.days, policy, open);
+  if (latest !== null && rhythm !== null) {
     silence = assessSilence(rhythm, latest.time, asOf, policy, open);
     const evidence = {
       rhythm,
@@ -59,9 +60,9 @@ export function assessRelationship(
   const qualification =
     latest !== null || contacts === null ? null : assessQualification(contacts, stages, asOf, policy);
   const dues = [
-    ...(silence?.crossings ?? []),
     ...stages.flatMap(({ recallAt }) => recallAt ?? []),
     ...nextMonth(known, asOf, era),
+    silence?.nextCrossing ?? asOf,
   ].filter((instant) => instant > asOf);
   return {
     satisfaction,

@@ -27,10 +27,10 @@ export function assessCustomer(score: CustomerScore, era: Era, occasion: Occasio
     return [];
   }
   const { asOf } = occasion;
-  const { member, activity } = memberOf(score.id, score.facts, asOf, era);
+  const { member, activity, rhythm } = memberOf(score.id, score.facts, asOf, era);
   if (score.contacts !== null) forgetOld(score.contacts, asOf, retentionUnder(policy));
   const assessment = assessValue(member, activity.state, policy, epoch.population, score.standing);
-  const relationship = assessRelationship(score.facts, score.contacts, asOf, era);
+  const relationship = assessRelationship(score.facts, score.contacts, rhythm, asOf, era);
   score.asOf = asOf;
   score.heldUntil = holdOf(score, occasion, policy);
   score.dueAt = nextDue(score, era, activity.changesOn, relationship.dueAt);

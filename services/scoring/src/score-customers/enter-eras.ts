@@ -116,10 +116,10 @@ function isMovedBy(era: Era, score: CustomerScore): boolean {
   if (score.asOf === null) return true;
   // Only to look: whoever is not moved stays as they are, to the byte.
   const facts = withinWindow(score.facts, windowStart(policy, calendar.dayOf(since), calendar));
-  const { member, activity } = memberOf(score.id, facts, since, era);
+  const { member, activity, rhythm } = memberOf(score.id, facts, since, era);
   const assessment = assessValue(member, activity.state, policy, epoch.population, score.standing);
   const heldUntil = score.heldUntil !== null && score.heldUntil > since ? score.heldUntil : null;
-  const relationshipDueAt = assessRelationship(facts, score.contacts, since, era).dueAt;
+  const relationshipDueAt = assessRelationship(facts, score.contacts, rhythm, since, era).dueAt;
   return (
     wouldChange(score.standing, assessment, policy.publication.valueStep) ||
     score.dueAt !== nextDue({ facts, heldUntil }, era, activity.changesOn, relationshipDueAt)

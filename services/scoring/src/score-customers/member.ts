@@ -1,25 +1,34 @@
 import type { Policy } from '@vilfredo/events';
 import type { CustomerFacts } from '../customer-facts/customer-facts.js';
 import { leaveWindow } from '../customer-facts/leave-window.js';
-import { rhythmOf } from '../silence/rhythm.js';
+import { type Rhythm, rhythmOf } from '../silence/rhythm.js';
 import { type Activity, activityOf } from '../value/activity.js';
 import { measure, measureProduct, windowStart } from '../value/measures.js';
 import type { Member } from '../value/population-cutoffs.js';
 import type { Era } from './era.js';
 
-/** A customer as the population sees them on the day of `asOf` (epoch ms); what has left the window is let go of. */
+/**
+ * A customer as the population sees them on the day of `asOf` (epoch ms), and how they buy; null for who never did. What has
+ * left the window is let go of.
+ */
 export function memberOf(
   id: string,
   facts: CustomerFacts,
   asOf: number,
   { policy, calendar, open }: Pick<Era, 'policy' | 'calendar' | 'open'>,
-): { member: Member; activity: Activity } {
+): { member: Member; activity: Activity; rhythm: Rhythm | null } {
   const day = calendar.dayOf(asOf);
   leaveWindow(facts, windowStart(policy, day, calendar));
   const measures = measure(facts);
-  const activity = activityOf(facts.days, day, policy.activeList, doubtfulOn(facts, { policy, calendar, open }));
+  const rhythm = facts.latest === null ? null : rhythmOf(facts.days, policy, open);
+  const activity = activityOf(
+    facts.days,
+    day,
+    policy.activeList,
+    doubtfulOn(facts, rhythm, { policy, calendar, open }),
+  );
   const ranked = activity.state === 'new' || activity.state === 'active';
-  return { member: { id, ranked, secondPass: secondPassOf(facts, policy), ...measures }, activity };
+  return { member: { id, ranked, secondPass: secondPassOf(facts, policy), ...measures }, activity, rhythm };
 }
 
 /** Nobody waits for longer, and a calendar does not reach everywhere. */
@@ -27,13 +36,14 @@ const neverDays = 36_500;
 
 /** The first day on which the customer is one with less than the probability that the active list asks for. */
 function doubtfulOn(
-  { days, latest }: CustomerFacts,
+  { latest }: CustomerFacts,
+  rhythm: Rhythm | null,
   { policy, calendar, open }: Pick<Era, 'policy' | 'calendar' | 'open'>,
 ): number | null {
   const { rule, aliveAtLeast } = policy.activeList;
-  if (rule !== 'own-cycle' || aliveAtLeast == null || latest === null) return null;
-  const { doubtedAfter } = rhythmOf(days, policy, open);
-  return doubtedAfter > neverDays ? Number.POSITIVE_INFINITY : calendar.dayOf(open.after(latest.time, doubtedAfter));
+  if (rule !== 'own-cycle' || aliveAtLeast == null || latest === null || rhythm === null) return null;
+  const days = rhythm.aliveUntil(aliveAtLeast);
+  return days > neverDays ? Number.POSITIVE_INFINITY : calendar.dayOf(open.after(latest.time, days));
 }
 
 function secondPassOf(facts: CustomerFacts, { tiers: { secondPass } }: Policy): number {

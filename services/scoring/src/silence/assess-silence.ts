@@ -11,9 +11,12 @@ export interface AssessedSilence {
   readonly cycleDays: number | null;
   /** Open days since the latest purchase. */
   readonly silentDays: number;
-  /** The instants (epoch ms), ascending, at which the silence passes a threshold; those that never come are left out. */
-  readonly crossings: readonly number[];
+  /** The first instant after this one (epoch ms) at which the silence passes a threshold; null when none is ahead. */
+  readonly nextCrossing: number | null;
 }
+
+/** P(alive) at which the risk is told anew, also in silence. */
+const doubts = [0.5, 0.2];
 
 /**
  * The customer's silence as of an instant, against their own rhythm.
@@ -23,28 +26,43 @@ export function assessSilence(
   rhythm: Rhythm,
   latest: number,
   asOf: number,
-  { silence: { on } }: Pick<Policy, 'silence'>,
+  { silence: { on, overdueBelow, veryOverdueBelow } }: Pick<Policy, 'silence'>,
   open: OpenDays,
 ): AssessedSilence {
   const silentDays = open.elapsed(latest, asOf);
   const at = (days: number) => (Number.isFinite(days) && days < farDays ? open.after(latest, days) : null);
-  const [overdue, veryOverdue] = [at(rhythm.overdueAfter), at(rhythm.veryOverdueAfter)];
-  const doubts = rhythm.doubtfulAfter.filter((days) => days > 0).map(at);
+  const isPast = (instant: number | null) => instant !== null && instant <= asOf;
+  const overdue = on ? at(rhythm.silentUntil(overdueBelow)) : null;
+  // Searched for only where it can have been passed, or may be the next.
+  const waits = veryOverdueBelow <= overdueBelow && !isPast(overdue);
+  const veryOverdue = on && !waits ? at(rhythm.silentUntil(veryOverdueBelow)) : null;
   // Decided by the instants and not by S, so that the wake-up at a threshold finds it passed.
-  const state = isPast(veryOverdue, asOf) ? 'very-overdue' : isPast(overdue, asOf) ? 'overdue' : 'on-time';
-  const crossings = [...(on ? [overdue, veryOverdue] : []), ...doubts];
+  const state = isPast(veryOverdue) ? 'very-overdue' : isPast(overdue) ? 'overdue' : 'on-time';
+  const crossings = [overdue, veryOverdue, nextDoubt(rhythm, at, isPast)].filter(
+    (instant): instant is number => instant !== null && !isPast(instant),
+  );
   return {
     state: on ? state : null,
     survival: silenceSurvival(rhythm.model, rhythm, silentDays),
     cycleDays: rhythm.cycleDays,
     silentDays,
-    crossings: crossings.filter((instant) => instant !== null).sort((a, b) => a - b),
+    nextCrossing: crossings.length === 0 ? null : Math.min(...crossings),
   };
 }
 
 /** No wake-up is set for later than that: a century. */
 const farDays = 36_525;
 
-function isPast(instant: number | null, asOf: number): boolean {
-  return instant !== null && instant <= asOf;
+/** The next doubt that is ahead; who has none from the first, or for ever, is not waited for. */
+function nextDoubt(
+  rhythm: Rhythm,
+  at: (days: number) => number | null,
+  isPast: (instant: number | null) => boolean,
+): number | null {
+  for (const p of doubts) {
+    const days = rhythm.aliveUntil(p);
+    const instant = days > 0 ? at(days) : null;
+    if (days > 0 && !isPast(instant)) return instant;
+  }
+  return null;
 }

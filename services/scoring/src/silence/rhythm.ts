@@ -2,33 +2,49 @@ import type { Policy } from '@vilfredo/events';
 import { ownRegularity, type PurchaseModel, silenceUntilPAlive, silenceUntilSurvival } from '@vilfredo/scoring-model';
 import type { OpenDays } from './open-days.js';
 
-/** How a customer buys: the model that fits them, their own gaps, and the silences at which something is told. */
-export interface Rhythm {
-  readonly model: PurchaseModel;
-  /** Repeat purchase days, and open days from the first to the latest. */
-  readonly x: number;
-  readonly tx: number;
-  /** The customer's own mean gap in open days; null before there is one. */
-  readonly cycleDays: number | null;
-  /** Open days of silence, each perhaps infinite. */
-  readonly overdueAfter: number;
-  readonly veryOverdueAfter: number;
-  /** Silences at which P(alive) falls to a half and to a fifth. */
-  readonly doubtfulAfter: readonly number[];
-  /** The silence at which it falls below what the active list asks for; 0 where that asks for nothing. */
-  readonly doubtedAfter: number;
-}
-
-/** Regular customers' thresholds are searched for: those of the same gaps under one policy are kept. */
-const keptUnder = new WeakMap<Policy, Map<string, Rhythm>>();
-const mostKept = 20_000;
-
 /** The gaps between a customer's purchase days, in open days. */
 export interface Gaps {
   readonly n: number;
   readonly sumOfGaps: number;
   readonly sumOfLnGaps: number;
 }
+
+/**
+ * How a customer buys: the model that fits them, and their own gaps. The silences at which something is to be told are searched
+ * for where somebody is regular, so each is worked out when it is asked for.
+ */
+export class Rhythm {
+  /** Repeat purchase days, and open days from the first to the latest. */
+  readonly x: number;
+  readonly tx: number;
+  /** The customer's own mean gap in open days; null before there is one. */
+  readonly cycleDays: number | null;
+  private even: number | undefined;
+
+  constructor(
+    readonly model: PurchaseModel,
+    { n, sumOfGaps }: Gaps,
+  ) {
+    this.x = n;
+    this.tx = sumOfGaps;
+    this.cycleDays = n === 0 ? null : sumOfGaps / n;
+  }
+
+  /** Open days of silence at which S falls to `survival`, perhaps infinite. */
+  silentUntil(survival: number): number {
+    return silenceUntilSurvival(this.model, this, survival);
+  }
+
+  /** Open days of silence at which P(alive) falls to `p`, perhaps infinite; 0 where it is there from the first. */
+  aliveUntil(p: number): number {
+    if (p !== evenChance) return silenceUntilPAlive(this.model, this, p);
+    this.even ??= silenceUntilPAlive(this.model, this, p);
+    return this.even;
+  }
+}
+
+/** The active list asks for it as well as the risk. */
+const evenChance = 0.5;
 
 /** @param days every purchase day, ascending; not empty */
 export function gapsOf(days: readonly number[], open: OpenDays): Gaps {
@@ -44,46 +60,14 @@ export function gapsOf(days: readonly number[], open: OpenDays): Gaps {
 
 /** @param days every purchase day, ascending; not empty */
 export function rhythmOf(days: readonly number[], policy: Policy, open: OpenDays): Rhythm {
+  const { ownGapsFrom, ownGapsWeight, mostRegular } = policy.silence;
+  const regularity = { leastGaps: ownGapsFrom, weight: ownGapsWeight, cap: mostRegular, floor: 1 / mostRegular };
   const gaps = gapsOf(days, open);
-  const { n, sumOfGaps, sumOfLnGaps } = gaps;
-  const kept = keptOf(policy);
-  const key = `${n} ${sumOfGaps} ${sumOfLnGaps}`;
-  let rhythm = kept.get(key);
-  if (rhythm === undefined) {
-    rhythm = measured(gaps, modelOf(policy), policy);
-    if (kept.size >= mostKept) kept.clear();
-    kept.set(key, rhythm);
-  }
-  return rhythm;
+  return new Rhythm(ownRegularity(modelOf(policy), gaps, regularity), gaps);
 }
 
 /** The policy's purchase model in the model's words. */
 export function modelOf({ churn }: Policy): PurchaseModel {
   const { k, r, alphaDays, a, b, scale } = churn.model;
   return { k, r, alpha: alphaDays, a, b, ...(scale == null ? {} : { scale }) };
-}
-
-function keptOf(policy: Policy): Map<string, Rhythm> {
-  const known = keptUnder.get(policy);
-  if (known !== undefined) return known;
-  const kept = new Map<string, Rhythm>();
-  keptUnder.set(policy, kept);
-  return kept;
-}
-
-function measured(gaps: Gaps, shipped: PurchaseModel, { silence, activeList: { aliveAtLeast } }: Policy): Rhythm {
-  const { ownGapsFrom, ownGapsWeight, mostRegular, overdueBelow, veryOverdueBelow } = silence;
-  const regularity = { leastGaps: ownGapsFrom, weight: ownGapsWeight, cap: mostRegular, floor: 1 / mostRegular };
-  const model = ownRegularity(shipped, gaps, regularity);
-  const history = { x: gaps.n, tx: gaps.sumOfGaps };
-  const [half, fifth] = [silenceUntilPAlive(model, history, 0.5), silenceUntilPAlive(model, history, 0.2)];
-  return {
-    model,
-    ...history,
-    cycleDays: gaps.n === 0 ? null : gaps.sumOfGaps / gaps.n,
-    overdueAfter: silenceUntilSurvival(model, history, overdueBelow),
-    veryOverdueAfter: silenceUntilSurvival(model, history, veryOverdueBelow),
-    doubtfulAfter: [half, fifth],
-    doubtedAfter: aliveAtLeast === 0.5 ? half : silenceUntilPAlive(model, history, aliveAtLeast ?? 1),
-  };
 }

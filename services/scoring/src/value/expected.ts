@@ -1,7 +1,7 @@
 import { lifetimeValue, pAlive } from '@vilfredo/scoring-model';
 import type { CustomerFacts } from '../customer-facts/customer-facts.js';
 import type { Era } from '../score-customers/era.js';
-import { rhythmOf } from '../silence/rhythm.js';
+import type { Rhythm } from '../silence/rhythm.js';
 import type { Member } from './population-cutoffs.js';
 import { spentOf } from './spent.js';
 
@@ -24,17 +24,17 @@ export interface Expectation {
 /** What the customer can be expected to bring, by the policy's models, as of a moment (epoch ms); null for who never bought. */
 export function expectationOf(
   facts: CustomerFacts,
-  measured: Pick<Member, 'amount' | 'purchaseDays'>,
+  { member, rhythm }: { readonly member: Pick<Member, 'amount' | 'purchaseDays'>; readonly rhythm: Rhythm | null },
   asOf: number,
   { policy, open }: Pick<Era, 'policy' | 'open'>,
 ): Expectation | null {
   const { latest } = facts;
-  if (latest === null) return null;
-  const { x, tx, model } = rhythmOf(facts.days, policy, open);
+  if (latest === null || rhythm === null) return null;
+  const { x, tx, model } = rhythm;
   const record = { x, tx, T: tx + open.elapsed(latest.time, asOf) };
   const { margin, discountPerWeek } = policy.spend;
   const rules = { margin, discountPerWeek, ...steps };
-  const found = lifetimeValue(model, policy.spend, record, spentOf(facts, measured, policy), rules);
+  const found = lifetimeValue(model, policy.spend, record, spentOf(facts, member, policy), rules);
   return { pAlive: pAlive(model, record), purchases: found.purchases, spend: found.expectedSpend, clv: found.value };
 }
 
