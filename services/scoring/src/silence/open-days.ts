@@ -1,35 +1,22 @@
 import type { Policy } from '@vilfredo/events';
 import type { Calendar } from '@vilfredo/scoring-model';
+import { ClosedDays } from './closed-days.js';
 
 const dayMs = 86_400_000;
-/** 1970-01-01 was a Thursday. */
-const firstWeekday = 4;
 
 /** Time as a business lives it: its closed days do not count. */
 export class OpenDays {
-  private readonly weekdays: ReadonlySet<number>;
-  private readonly dates: ReadonlySet<number>;
+  private readonly closed: ClosedDays;
   private readonly always: boolean;
 
-  constructor(
-    { weekdays, dates }: Policy['closed'],
-    private readonly calendar: Calendar,
-  ) {
-    this.weekdays = new Set(weekdays);
-    this.dates = new Set(dates.map((date) => Date.parse(date.slice(0, 10)) / dayMs));
-    this.always = weekdays.length === 0 && dates.length === 0;
+  constructor(closed: Policy['closed'], calendar: Calendar) {
+    this.closed = new ClosedDays(closed, calendar);
+    this.always = this.closed.areNone;
   }
 
-  isClosed(day: number): boolean {
-    return this.dates.has(day) || this.weekdays.has(((((day + firstWeekday - 1) % 7) + 7) % 7) + 1);
-  }
-
-  /** Open days from one day (included) to another (not included). */
+  /** Open days from one day (included) to a later one (not included). */
   between(from: number, to: number): number {
-    if (this.always) return to - from;
-    let open = 0;
-    for (let day = from; day < to; day++) if (!this.isClosed(day)) open++;
-    return open;
+    return to - from - (this.always ? 0 : this.closed.countBetween(from, to));
   }
 
   /** Open time from one instant to another (epoch ms), in days. */
@@ -40,22 +27,18 @@ export class OpenDays {
 
   /** The instant (epoch ms, rounded up) at which so many open days have passed since another; never within a closed day. */
   after(from: number, days: number): number {
-    let at = from + Math.ceil(days * dayMs);
-    for (let closed = -1, next = this.closedMs(from, at); next !== closed; ) {
-      closed = next;
-      at = from + Math.ceil(days * dayMs) + closed;
-      next = this.closedMs(from, at + 1);
+    const open = Math.ceil(days * dayMs);
+    if (this.always) return from + open;
+    // What is reached on a closed day cannot be the end: at least the rest of that day goes by as well.
+    let [before, at] = [Number.NaN, from + open];
+    while (at !== before) {
+      before = at;
+      at = from + open + this.closed.msBetween(from, this.closed.leave(at));
     }
     return at;
   }
 
   private closedMs(from: number, to: number): number {
-    if (this.always) return 0;
-    let closed = 0;
-    for (let day = this.calendar.dayOf(from); day <= this.calendar.dayOf(to); day++) {
-      if (!this.isClosed(day)) continue;
-      closed += Math.max(0, Math.min(to, this.calendar.startOf(day + 1)) - Math.max(from, this.calendar.startOf(day)));
-    }
-    return closed;
+    return this.always ? 0 : this.closed.msBetween(from, to);
   }
 }
