@@ -1,4 +1,5 @@
-import { readServiceConfig } from './config.js';
+import { Failure } from '@vilfredo/event-sourcing';
+import { readAllSettings, readServiceConfig } from './config.js';
 
 const least = { KAFKA_BROKERS: 'one.example:9092, two.example:9092', MONGODB_URL: 'mongodb://a:sesame@db.example' };
 
@@ -23,5 +24,13 @@ describe('the settings of a service as a process of its own', () => {
       expect(read).toThrow(new RegExp(`wrong settings: .*${name} (is missing|must)`));
     }
     expect(read).not.toThrow(/87654321|somebody|k\.pem/);
+  });
+
+  it('given wrong ones of every service and of one, when they are read, then one message names each', async () => {
+    const env = { ...least, VILFREDO_PORT: '87654321', VILFREDO_HOST: '0.0.0.0' };
+    const own = () => Promise.reject(new Failure('invalid', 'VILFREDO_COUNTRY must be one'));
+    await expect(readAllSettings(own, env)).rejects.toThrow(
+      /^wrong settings: VILFREDO_PORT .*VILFREDO_HOST.*; VILFREDO_COUNTRY must be one$/,
+    );
   });
 });

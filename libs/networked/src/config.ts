@@ -1,6 +1,6 @@
 import { Failure } from '@vilfredo/event-sourcing';
 import type { Credentials } from '@vilfredo/kafka';
-import { checkSettings, type Environment } from '@vilfredo/service';
+import { checkSettings, type Environment, readTogether, requireSafeHost } from '@vilfredo/service';
 import { IsBoolean, IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
 import { readKafkaSecurity } from './kafka-security.config.js';
 
@@ -46,4 +46,20 @@ export function readServiceConfig(env: Environment = process.env): ServiceConfig
   ];
   if (reasons.length > 0) throw new Failure('invalid', `wrong settings: ${reasons.join('; ')}`);
   return { ...settings, brokers, kafkaSecurity, mongodbUrl };
+}
+
+/**
+ * Those of every service, and those of one.
+ * @throws Failure `invalid`, one message naming every wrong setting of both, never its value
+ */
+export async function readAllSettings<Own>(
+  readOwn: (env: Environment) => Promise<Own> | Own,
+  env: Environment = process.env,
+): Promise<{ readonly config: ServiceConfig; readonly settings: Own }> {
+  const { host, trustNetwork } = checkSettings(ServiceSettings, { env }).settings;
+  return readTogether({
+    config: () => readServiceConfig(env),
+    host: () => requireSafeHost({ host, authentication: trustNetwork }),
+    settings: () => readOwn(env),
+  });
 }

@@ -3,25 +3,27 @@ import type { Clock } from '@vilfredo/event-sourcing';
 import {
   boundHeap,
   createApp,
+  type Environment,
   Liveness,
   Log,
   listen,
   Metrics,
   Readiness,
-  requireSafeHost,
   type ServiceParts,
   Shutdown,
   type StartEdges,
   serveOpenApi,
   start,
 } from '@vilfredo/service';
-import { readServiceConfig, type ServiceConfig } from './config.js';
+import { readAllSettings, type ServiceConfig } from './config.js';
 import { openStores, type Stores } from './open-stores.js';
 
-export interface ServiceContext extends Pick<Stores, 'log' | 'store'> {
+export interface ServiceContext<Own> extends Pick<Stores, 'log' | 'store'> {
   readonly clock: Clock;
   readonly parts: ServiceParts;
   readonly config: ServiceConfig;
+  /** What this service alone is told. */
+  readonly settings: Own;
 }
 
 /** What a service brings into the process that it is alone in. */
@@ -38,28 +40,33 @@ export interface RunningService {
 /** How long a request in hand may take once the process is to stop, ms. */
 const patienceMs = 5_000;
 
-/** Runs one service as a process: settings, stores, routes, and the way down in order. */
-export async function runService(
+type Open<Own> = (context: ServiceContext<Own>) => Promise<RunningService> | RunningService;
+
+/**
+ * Runs one service as a process: settings, stores, routes, and the way down in order.
+ * @param readOwn reads what this service alone is told
+ */
+export async function runService<Own = undefined>(
   name: string,
-  open: (context: ServiceContext) => Promise<RunningService> | RunningService,
+  open: Open<Own>,
+  readOwn: (env: Environment) => Promise<Own> | Own = () => undefined as Own,
 ): Promise<void> {
   boundHeap();
   const exit = (code: number) => process.exit(code);
   const write = (text: string) => void process.stderr.write(text);
   await start(
     async (stoppedBy) => {
-      const config = readServiceConfig();
-      requireSafeHost({ host: config.host, authentication: config.trustNetwork });
-      await serve(name, config, open, { exit, write, stoppedBy });
+      const read = await readAllSettings(readOwn);
+      await serve(name, read, open, { exit, write, stoppedBy });
     },
     { write, exit },
   );
 }
 
-async function serve(
+async function serve<Own>(
   name: string,
-  config: ServiceConfig,
-  open: (context: ServiceContext) => Promise<RunningService> | RunningService,
+  { config, settings }: Pick<ServiceContext<Own>, 'config' | 'settings'>,
+  open: Open<Own>,
   { exit, write, stoppedBy }: StartEdges & { readonly stoppedBy: (shutdown: Shutdown) => void },
 ): Promise<void> {
   const machine = () => Date.now();
@@ -79,7 +86,7 @@ async function serve(
   const stores = await openStores(config, { name, clock, log: log.for('kafka'), onFatal });
   shutdown.step('close', 'stores', () => stores.close());
   shutdown.listen(process);
-  const service = await open({ ...stores, clock, parts, config });
+  const service = await open({ ...stores, clock, parts, config, settings });
   const app = await createApp({ parts, imports: service.imports });
   serveOpenApi(app, { title: `Vilfredo ${name}`, description: `Routes of ${name}.`, version: '0.1.0' });
   shutdown.step('drain', name, () => service.drain?.());

@@ -11,6 +11,7 @@ export * from './openapi.js';
 export * from './parked-answer.js';
 export { ProblemFilter } from './problem.filter.js';
 export * from './problem.js';
+export * from './read-together.js';
 export * from './readiness.js';
 export * from './service.module.js';
 export * from './settings.js';

@@ -29,6 +29,15 @@ export async function masterKeyFrom(source: MasterKeySource): Promise<Buffer> {
   return (await keptAt(file)) ?? (await madeAt(file)) ?? (await keptAt(file)) ?? gone();
 }
 
+/**
+ * To be asked before anything is opened: makes no key.
+ * @throws Failure `invalid` for a key that is given or kept and cannot be used
+ */
+export async function requireUsableMasterKey({ setting: given, folder }: MasterKeySource): Promise<void> {
+  if (given || folder === undefined) await masterKeyFrom({ setting: given });
+  else await keptAt(join(folder, 'vault.key'));
+}
+
 /** A new key, or undefined when the file is there already. It gets its name once it is whole: another process may look. */
 async function madeAt(file: string): Promise<Buffer | undefined> {
   const key = randomBytes(keyBytes);

@@ -8,20 +8,29 @@ import { observeAlerting } from './observe-alerting.js';
 import { watchAlerting } from './watch-alerting.js';
 import { AlertingRuntime } from './watch-customers/alerting-runtime.js';
 
-await runService('alerting', async ({ log, store, clock, parts, config }) => {
-  const settings = readDeliverySettings();
-  const observe = observeAlerting(parts.log, parts.metrics);
-  const runtime = await AlertingRuntime.open({ log, store, clock, observe, shared: { partitions: config.partitions } });
-  const notifiableAt = runtime.held.mayBeToldAt.bind(runtime.held);
-  // The same after a restart, and another for every process of a host.
-  const owner = `${hostname()}:${config.port}`;
-  const delivery = DeliveryModule.register({ log, store, clock, settings, notifiableAt, owner });
-  return {
-    imports: [AlertingModule.register(runtime), delivery],
-    begin: async () => {
-      await runtime.start();
-      watchAlerting(runtime, parts);
-    },
-    drain: () => runtime.stop(),
-  };
-});
+await runService(
+  'alerting',
+  async ({ log, store, clock, parts, config, settings }) => {
+    const observe = observeAlerting(parts.log, parts.metrics);
+    const runtime = await AlertingRuntime.open({
+      log,
+      store,
+      clock,
+      observe,
+      shared: { partitions: config.partitions },
+    });
+    const notifiableAt = runtime.held.mayBeToldAt.bind(runtime.held);
+    // The same after a restart, and another for every process of a host.
+    const owner = `${hostname()}:${config.port}`;
+    const delivery = DeliveryModule.register({ log, store, clock, settings, notifiableAt, owner });
+    return {
+      imports: [AlertingModule.register(runtime), delivery],
+      begin: async () => {
+        await runtime.start();
+        watchAlerting(runtime, parts);
+      },
+      drain: () => runtime.stop(),
+    };
+  },
+  readDeliverySettings,
+);

@@ -1,6 +1,14 @@
 import { parseArgs } from 'node:util';
+import { type DeliverySettings, readDeliverySettings } from '@vilfredo/alerting';
 import { Failure } from '@vilfredo/event-sourcing';
-import { readSettings } from '@vilfredo/service';
+import {
+  type EdgeSources,
+  readEdgeSources,
+  readSourceSettings,
+  type SourceSettings,
+} from '@vilfredo/interaction-capture';
+import { checkSettings, type Environment, readSettings, readTogether, requireSafeHost } from '@vilfredo/service';
+import { requireUsableMasterKey } from '@vilfredo/vault';
 import {
   IsBoolean,
   IsIn,
@@ -44,9 +52,30 @@ const options = {
   clock: { type: 'string' },
 } as const;
 
-/** @throws Failure `invalid` naming every wrong setting or the option that does not exist */
-export function readConfig(args: readonly string[]): AllInOneSettings {
-  return readSettings(AllInOneSettings, { env: process.env, overrides: overridesOf(args) });
+export interface AllInOneConfig {
+  readonly settings: AllInOneSettings;
+  /** Where mail and letters are fetched from. */
+  readonly sources: SourceSettings;
+  /** Who may hand in calls and surveys. */
+  readonly edges: EdgeSources;
+  readonly delivery: DeliverySettings;
+}
+
+/**
+ * Reads the settings of all services, and what they name.
+ * @throws Failure `invalid` naming every wrong setting or the option that does not exist
+ */
+export function readConfig(args: readonly string[], env: Environment = process.env): Promise<AllInOneConfig> {
+  const given = { env, overrides: overridesOf(args) };
+  const { host, masterKey, data: folder } = checkSettings(AllInOneSettings, given).settings;
+  return readTogether({
+    settings: () => readSettings(AllInOneSettings, given),
+    host: () => requireSafeHost({ host, authentication: false }),
+    masterKey: () => requireUsableMasterKey({ setting: masterKey, folder }),
+    sources: () => readSourceSettings(env),
+    edges: () => readEdgeSources(env),
+    delivery: () => readDeliverySettings(env),
+  });
 }
 
 function overridesOf(args: readonly string[]): Record<string, string | boolean | undefined> {

@@ -1,8 +1,6 @@
 import 'reflect-metadata';
-import { readDeliverySettings } from '@vilfredo/alerting';
-import { readEdgeSources, readWatchedSources } from '@vilfredo/interaction-capture';
 import { observeScoring } from '@vilfredo/scoring';
-import { boundHeap, Liveness, Log, Metrics, Readiness, requireSafeHost, Shutdown, start } from '@vilfredo/service';
+import { boundHeap, Liveness, Log, Metrics, Readiness, Shutdown, start } from '@vilfredo/service';
 import { readConfig } from './config.js';
 import { ContactServices } from './contact-services.js';
 import { dayOf, fillWithDemo, isDemo, isEmpty, trickle } from './demo-intake.js';
@@ -16,9 +14,8 @@ const exit = (code: number) => process.exit(code);
 
 await start(
   async (stoppedBy) => {
-    const config = readConfig(process.argv.slice(2));
+    const { settings: config, sources, edges, delivery } = await readConfig(process.argv.slice(2));
     const at = { host: config.host, port: config.port, authentication: false };
-    requireSafeHost(at);
     const machine = () => Date.now();
     const clock = deploymentClock(machine, config.clock);
     const pretty = process.stderr.isTTY === true;
@@ -37,11 +34,9 @@ await start(
     shutdown.step('drain', 'scoring', () => deployment.runtime.stop());
     const { masterKey, country, data: folder } = config;
     const stores = { log: deployment.log, store: deployment.store, clock };
-    const [sources, edges] = [readWatchedSources(), await readEdgeSources()];
     const told = { log, metrics };
     const services = await ContactServices.open({ ...stores, folder, masterKey, country, sources, told });
     shutdown.step('drain', 'contacts', () => services.stop());
-    const delivery = readDeliverySettings();
     shutdown.listen(process);
 
     const demo = {

@@ -1,4 +1,4 @@
-import { readSettings } from '@vilfredo/service';
+import { type Environment, readSettings, readTogether } from '@vilfredo/service';
 import { masterKeyFrom } from '@vilfredo/vault';
 import { IsISO31661Alpha2, IsOptional } from 'class-validator';
 
@@ -12,8 +12,11 @@ export interface RegistryConfig extends RegistrySettings {
   readonly masterKey: Buffer;
 }
 
-/** @throws Failure `invalid` naming what is missing or wrong; never a value */
-export async function readRegistryConfig(): Promise<RegistryConfig> {
-  const settings = readSettings(RegistrySettings, { env: process.env });
-  return { ...settings, masterKey: await masterKeyFrom({ setting: process.env.VILFREDO_MASTER_KEY }) };
+/** @throws Failure `invalid` naming all that is missing or wrong; never a value */
+export async function readRegistryConfig(env: Environment): Promise<RegistryConfig> {
+  const { settings, masterKey } = await readTogether({
+    settings: () => readSettings(RegistrySettings, { env }),
+    masterKey: () => masterKeyFrom({ setting: env.VILFREDO_MASTER_KEY }),
+  });
+  return { ...settings, masterKey };
 }

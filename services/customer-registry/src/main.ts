@@ -4,8 +4,11 @@ import { openVault } from '@vilfredo/vault';
 import { readRegistryConfig } from './config.js';
 import { CustomerRegistryModule } from './customer-registry.module.js';
 
-await runService('customer-registry', async ({ log, store, clock }) => {
-  const { masterKey, country } = await readRegistryConfig();
-  const vault = await openVault({ store, masterKey });
-  return { imports: [CustomerRegistryModule.register({ log, store, clock, vault, country })] };
-});
+await runService(
+  'customer-registry',
+  async ({ log, store, clock, settings: { masterKey, country } }) => {
+    const vault = await openVault({ store, masterKey });
+    return { imports: [CustomerRegistryModule.register({ log, store, clock, vault, country })] };
+  },
+  readRegistryConfig,
+);

@@ -1,5 +1,5 @@
 import { readSettings } from '@vilfredo/service';
-import { addressesIn, GatewaySettings } from './config.js';
+import { addressesIn, GatewaySettings, readConfig } from './config.js';
 
 const env = {
   VILFREDO_ORDER_INGESTION: 'http://order-ingestion:8080',
@@ -24,5 +24,10 @@ describe('settings of the gateway', () => {
     const read = () => readSettings(GatewaySettings, { env: wrong });
     expect(read).toThrow(/VILFREDO_PORT.*VILFREDO_ORDER_INGESTION.*VILFREDO_SCORING/);
     expect(read).toThrow(expect.objectContaining({ message: expect.not.stringMatching(/secret|99999/) }));
+  });
+
+  it('given a wrong one beside a host beyond this machine, when they are read, then both are named', async () => {
+    const reading = readConfig(['--host', '0.0.0.0'], { ...env, VILFREDO_SCORING: '' });
+    await expect(reading).rejects.toThrow(/VILFREDO_SCORING.*--host/);
   });
 });

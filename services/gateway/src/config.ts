@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Failure } from '@vilfredo/event-sourcing';
-import { readSettings } from '@vilfredo/service';
+import { checkSettings, type Environment, readSettings, readTogether, requireSafeHost } from '@vilfredo/service';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
 import type { Addresses } from './route-requests/upstreams.watch.js';
 
@@ -32,8 +32,14 @@ export class GatewaySettings {
 const options = { port: { type: 'string' }, host: { type: 'string' } } as const;
 
 /** @throws Failure `invalid` naming every wrong setting or the option that does not exist */
-export function readConfig(args: readonly string[]): GatewaySettings {
-  return readSettings(GatewaySettings, { env: process.env, overrides: overridesOf(args) });
+export async function readConfig(args: readonly string[], env: Environment = process.env): Promise<GatewaySettings> {
+  const given = { env, overrides: overridesOf(args) };
+  const { host, trustNetwork } = checkSettings(GatewaySettings, given).settings;
+  const { settings } = await readTogether({
+    settings: () => readSettings(GatewaySettings, given),
+    host: () => requireSafeHost({ host, authentication: trustNetwork }),
+  });
+  return settings;
 }
 
 /** Where each service is. */

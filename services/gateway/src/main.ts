@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Liveness, Log, Metrics, Readiness, requireSafeHost, Shutdown, start } from '@vilfredo/service';
+import { Liveness, Log, Metrics, Readiness, Shutdown, start } from '@vilfredo/service';
 import { addressesIn, readConfig } from './config.js';
 import { serve } from './serve.js';
 
@@ -7,9 +7,8 @@ const exit = (code: number) => process.exit(code);
 
 await start(
   async () => {
-    const config = readConfig(process.argv.slice(2));
+    const config = await readConfig(process.argv.slice(2));
     const at = { host: config.host, port: config.port, authentication: config.trustNetwork };
-    requireSafeHost(at);
     const clock = () => Date.now();
     const pretty = process.stderr.isTTY === true;
     const write = (line: string) => void process.stderr.write(line);

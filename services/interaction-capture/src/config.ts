@@ -1,4 +1,4 @@
-import { readSettings } from '@vilfredo/service';
+import { checkSettings, type Environment, readSettings, readTogether } from '@vilfredo/service';
 import { masterKeyFrom } from '@vilfredo/vault';
 import { IsISO31661Alpha2, IsOptional, IsString, Length } from 'class-validator';
 import type { EdgeSources } from './http-edges.js';
@@ -10,6 +10,10 @@ import { readSourceSettings, type SourceSettings } from './watch-sources/watch-s
 export class CaptureSettings {
   /** How phone numbers without a country code are read: `DE`, `GB` … The same for every process. */
   @IsOptional() @IsISO31661Alpha2() country?: string;
+}
+
+/** `VILFREDO_CALLS`, `VILFREDO_SURVEYS`. */
+class EdgeVariables {
   /** A file that lists the mappings of telephone systems with columns of their own. */
   @IsOptional() @IsString() @Length(1, 4_000) calls?: string;
   /** A file that lists the survey tools that may send webhooks. */
@@ -23,29 +27,26 @@ export interface CaptureConfig {
   readonly watched: SourceSettings;
 }
 
-/** @throws Failure `invalid` naming what is missing or wrong; never a value */
-export async function readCaptureConfig(): Promise<CaptureConfig> {
-  const { country } = readSettings(CaptureSettings, { env: process.env });
-  const masterKey = await masterKeyFrom({ setting: process.env.VILFREDO_MASTER_KEY });
-  return { masterKey, country, edges: await readEdgeSources(), watched: readWatchedSources() };
+/** @throws Failure `invalid` naming all that is missing or wrong; never a value */
+export function readCaptureConfig(env: Environment): Promise<CaptureConfig> {
+  return readTogether({
+    country: () => readSettings(CaptureSettings, { env }).country,
+    masterKey: () => masterKeyFrom({ setting: env.VILFREDO_MASTER_KEY }),
+    edges: () => readEdgeSources(env),
+    watched: () => readSourceSettings(env),
+  });
 }
 
 /**
  * The systems that may hand in calls and surveys, from the files that `VILFREDO_CALLS` and `VILFREDO_SURVEYS` name.
- * @throws Failure `invalid` naming what is wrong with them
+ * @throws Failure `invalid` naming all that is wrong with them
  */
-export async function readEdgeSources(): Promise<EdgeSources> {
-  const { calls, surveys } = readSettings(CaptureSettings, { env: process.env });
-  return {
-    callMappings: calls === undefined ? [] : await loadCallMappings(calls),
-    surveys: surveys === undefined ? new Map() : await loadSurveys(surveys, process.env),
-  };
-}
-
-/**
- * Where mail and letters are fetched from: `VILFREDO_MAIL`, `VILFREDO_LETTERS`.
- * @throws Failure `invalid` naming every wrong field, never a password
- */
-export function readWatchedSources(): SourceSettings {
-  return readSourceSettings(process.env);
+export async function readEdgeSources(env: Environment): Promise<EdgeSources> {
+  const { calls, surveys } = checkSettings(EdgeVariables, { env }).settings;
+  const { callMappings, surveySources } = await readTogether({
+    names: () => readSettings(EdgeVariables, { env }),
+    callMappings: () => (calls === undefined ? [] : loadCallMappings(calls)),
+    surveySources: () => (surveys === undefined ? new Map() : loadSurveys(surveys, env)),
+  });
+  return { callMappings, surveys: surveySources };
 }

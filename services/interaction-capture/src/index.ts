@@ -1,4 +1,4 @@
-export { type CaptureConfig, readCaptureConfig, readEdgeSources, readWatchedSources } from './config.js';
+export { type CaptureConfig, readCaptureConfig, readEdgeSources } from './config.js';
 export { type EdgeSources, httpEdges } from './http-edges.js';
 export { type ContactMapping, readContactMapping } from './import-contacts/contact-mapping.js';
 export type { ImportContactsParts } from './import-contacts/import-contacts.controller.js';
@@ -23,4 +23,4 @@ export { loadSurveys } from './take-surveys/surveys.config.js';
 export { TakeSurveysModule, type TakeSurveysParts } from './take-surveys/take-surveys.module.js';
 export { observeCapture, watchCapture } from './watch-capture.js';
 export { importMail, type MailTally } from './watch-mail/import-mail.runner.js';
-export { type SourceSettings, WatchedSources } from './watch-sources/watch-sources.runner.js';
+export { readSourceSettings, type SourceSettings, WatchedSources } from './watch-sources/watch-sources.runner.js';

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Failure } from '@vilfredo/event-sourcing';
-import { readSettings } from '@vilfredo/service';
+import { checkSettings, readSettings, readTogether, requireSafeHost } from '@vilfredo/service';
+import { requireUsableMasterKey } from '@vilfredo/vault';
 import { IsBoolean, IsIn, IsInt, IsISO8601, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 
 /** Settings of the services as processes on this machine: `VILFREDO_DATA`, `VILFREDO_PORT` … or `--data`, `--port` … */
@@ -44,10 +45,17 @@ const options = {
 } as const;
 
 /** @throws Failure `invalid` naming every wrong setting or the option that does not exist */
-export function readConfig(args: readonly string[]): StackConfig {
+export async function readConfig(args: readonly string[]): Promise<StackConfig> {
   const { KAFKA_BROKERS, MONGODB_URL, ...environment } = process.env;
+  const given = { env: process.env, overrides: overridesOf(args) };
+  const { host, data: folder } = checkSettings(StackSettings, given).settings;
+  const { settings } = await readTogether({
+    settings: () => readSettings(StackSettings, given),
+    host: () => requireSafeHost({ host, authentication: false }),
+    masterKey: () => requireUsableMasterKey({ setting: environment.VILFREDO_MASTER_KEY, folder }),
+  });
   return {
-    ...readSettings(StackSettings, { env: process.env, overrides: overridesOf(args) }),
+    ...settings,
     ...(KAFKA_BROKERS ? { brokers: KAFKA_BROKERS } : {}),
     ...(MONGODB_URL ? { mongodbUrl: MONGODB_URL } : {}),
     environment,

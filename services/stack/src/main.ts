@@ -3,7 +3,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { dayOf, UnfinishedDemo } from '@vilfredo/all-in-one';
-import { Log, requireSafeHost, Shutdown, start } from '@vilfredo/service';
+import { Log, Shutdown, start } from '@vilfredo/service';
 import { readConfig } from './config.js';
 import { fillWithDemo, isEmpty, trickle } from './fill-with-demo.js';
 import { Stack } from './start-stack.js';
@@ -13,8 +13,7 @@ const write = (text: string) => void process.stderr.write(text);
 
 await start(
   async (stoppedBy) => {
-    const config = readConfig(process.argv.slice(2));
-    requireSafeHost({ host: config.host, authentication: false });
+    const config = await readConfig(process.argv.slice(2));
     const machine = () => Date.now();
     const log = new Log({ service: 'stack', clock: machine, level: 'info', write, pretty: process.stderr.isTTY });
     const shutdown = new Shutdown({ log, clock: machine, exit, limitMs: 90_000 });

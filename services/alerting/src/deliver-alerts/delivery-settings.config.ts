@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Failure } from '@vilfredo/event-sourcing';
-import { type Environment, readSettings } from '@vilfredo/service';
+import { checkSettings, type Environment } from '@vilfredo/service';
 import { IsBoolean, IsOptional, IsString, Length } from 'class-validator';
 import { type DeclaredReceiver, readReceivers, type SecretPlace, type Wrong } from './read-receivers.js';
 import type { Receiver } from './receiver.js';
@@ -35,8 +35,8 @@ export interface DeliverySettings {
  * @throws Failure `invalid` naming every wrong field, never a value
  */
 export function readDeliverySettings(env: Environment = process.env): DeliverySettings {
-  const variables = readSettings(DeliveryVariables, { env });
-  const wrong: string[] = [];
+  const { settings: variables, wrong: unfit } = checkSettings(DeliveryVariables, { env });
+  const wrong = [...unfit];
   const { allowPrivateTargets, receivers: file, smtpUrl, mailFrom, publicUrl } = variables;
   const declared = file === undefined ? [] : declaredIn(file, wrong);
   const receivers = declared.flatMap((one, i) => {

@@ -2,18 +2,19 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '@vilfredo/event-sourcing';
 import { parseJson } from '@vilfredo/row-files';
+import { readTogether } from '@vilfredo/service';
 import { type ContactMapping, readContactMapping } from '../import-contacts/contact-mapping.js';
 
 /**
  * The mappings of telephone systems that send call detail records in columns of their own, from the file that
  * `VILFREDO_CALLS` names: a JSON list of mappings of kind `calls`, or of files that hold one, found from there.
- * @throws Failure `invalid` naming what is wrong
+ * @throws Failure `invalid` naming what is wrong with each
  */
 export async function loadCallMappings(file: string): Promise<readonly ContactMapping[]> {
   const listed = await jsonIn(file);
   if (!Array.isArray(listed)) throw new Failure('invalid', 'must hold a list of mappings', { field: 'VILFREDO_CALLS' });
   const mappings: ContactMapping[] = [];
-  for (const entry of listed as readonly unknown[]) {
+  const readOne = async (entry: unknown): Promise<void> => {
     const value = typeof entry === 'string' ? await jsonIn(path.resolve(path.dirname(file), entry)) : entry;
     const mapping = readContactMapping(value);
     if (mapping.kind !== 'calls' || mapping.format === 'ndjson') {
@@ -23,7 +24,8 @@ export async function loadCallMappings(file: string): Promise<readonly ContactMa
       throw new Failure('invalid', `holds two mappings of the source ${mapping.source}`, { field: 'VILFREDO_CALLS' });
     }
     mappings.push(mapping);
-  }
+  };
+  await readTogether(Object.fromEntries(listed.map((entry: unknown, i) => [i, () => readOne(entry)])));
   return mappings;
 }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '@vilfredo/event-sourcing';
 import { parseJson } from '@vilfredo/row-files';
+import { readTogether } from '@vilfredo/service';
 import {
   fail,
   object,
@@ -17,7 +18,7 @@ const fewestBytes = 16;
  * The survey tools that may send webhooks, by the name in their address, from the file that `VILFREDO_SURVEYS` names:
  * JSON `{name: {scheme, secretFile | secretEnv, timestampField?, fields, scale}}`. Files of secrets are found from there.
  * @param env the environment in which `secretEnv` is looked up
- * @throws Failure `invalid` naming the first wrong setting, never a secret
+ * @throws Failure `invalid` naming the first wrong setting of each, never a secret
  */
 export async function loadSurveys(
   file: string,
@@ -25,13 +26,16 @@ export async function loadSurveys(
 ): Promise<ReadonlyMap<string, SurveySource>> {
   const settings = parseJson((await contentOf(file, 'surveys')).replace(/^\ufeff/, ''));
   if (settings === undefined) throw new Failure('invalid', 'is not JSON', { field: 'VILFREDO_SURVEYS' });
-  const surveys = new Map<string, SurveySource>();
-  for (const [name, value] of Object.entries(object(settings, 'surveys'))) {
+  const readOne = async (name: string, value: unknown): Promise<SurveySource> => {
     const { places, ...source } = readSurveySource(name, value);
     const secrets = await readSecrets(places, source.scheme, { folder: path.dirname(file), env, name });
-    surveys.set(name, { ...source, secrets });
-  }
-  return surveys;
+    return { ...source, secrets };
+  };
+  const given = Object.entries(object(settings, 'surveys'));
+  const surveys = await readTogether(
+    Object.fromEntries(given.map(([name, value]) => [name, () => readOne(name, value)])),
+  );
+  return new Map(Object.entries(surveys));
 }
 
 async function readSecrets(

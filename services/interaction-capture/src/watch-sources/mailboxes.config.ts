@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Failure } from '@vilfredo/event-sourcing';
 import { parseJson } from '@vilfredo/row-files';
@@ -25,9 +25,10 @@ const securities = ['tls', 'starttls', 'plain'];
  * @throws Failure `invalid` naming every wrong field, never a password
  */
 export function loadMailboxes(file: string, env: Environment): readonly Mailbox[] {
-  if (!existsSync(file))
+  const text = textAt(file);
+  if (text === undefined)
     throw new Failure('invalid', 'VILFREDO_MAIL names a file that is not there', { field: 'mail' });
-  const listed = parseJson(readFileSync(file, 'utf8').replace(/^\ufeff/, ''));
+  const listed = parseJson(text.replace(/^\ufeff/, ''));
   if (!Array.isArray(listed))
     throw new Failure('invalid', 'VILFREDO_MAIL must hold a list of mailboxes', { field: 'mail' });
   const wrong: string[] = [];
@@ -95,10 +96,19 @@ function passwordOf({ passwordFile, passwordEnv }: Entry, reading: Reading): str
 }
 
 function contentOf(field: string, name: unknown, { folder, say }: Reading): string {
-  const path = isText(name) ? resolve(folder, name) : '';
-  if (existsSync(path)) return readFileSync(path, 'utf8');
-  say(field, 'must name a file that is there');
-  return '';
+  const text = isText(name) ? textAt(resolve(folder, name)) : undefined;
+  if (text === undefined) say(field, 'must name a file that is there');
+  return text ?? '';
+}
+
+/** Undefined for what cannot be read, such as a folder. */
+function textAt(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    return undefined;
+  }
 }
 
 function isObject(value: unknown): value is Entry {

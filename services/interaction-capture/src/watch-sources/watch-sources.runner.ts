@@ -1,5 +1,5 @@
 import { Failure, type ViewStore } from '@vilfredo/event-sourcing';
-import { type Environment, type Log, readSettings } from '@vilfredo/service';
+import { checkSettings, type Environment, type Log, readSettings, readTogether } from '@vilfredo/service';
 import { IsOptional, IsString, IsTimeZone, Length } from 'class-validator';
 import type { ContactIntake } from '../record-contacts/contact-intake.js';
 import { ScanWatcher } from '../take-letters/scan-folder.watcher.js';
@@ -24,12 +24,19 @@ export interface SourceSettings {
   readonly letters?: { readonly folder: string; readonly timeZone?: string };
 }
 
-/** @throws Failure `invalid` naming every wrong field, never a password */
-export function readSourceSettings(env: Environment): SourceSettings {
-  const { mail, letters, lettersTimeZone } = readSettings(SourceVariables, { env });
+/**
+ * Where mail and letters are fetched from: `VILFREDO_MAIL`, `VILFREDO_LETTERS`.
+ * @throws Failure `invalid` naming every wrong field, never a password
+ */
+export async function readSourceSettings(env: Environment): Promise<SourceSettings> {
+  const { mail, letters, lettersTimeZone } = checkSettings(SourceVariables, { env }).settings;
   const zone = lettersTimeZone === undefined ? {} : { timeZone: lettersTimeZone };
+  const { mailboxes } = await readTogether({
+    names: () => readSettings(SourceVariables, { env }),
+    mailboxes: () => (mail === undefined ? [] : loadMailboxes(mail, env)),
+  });
   return {
-    mailboxes: mail === undefined ? [] : loadMailboxes(mail, env),
+    mailboxes,
     ...(letters === undefined ? {} : { letters: { folder: letters, ...zone } }),
   };
 }
