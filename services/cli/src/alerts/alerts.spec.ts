@@ -38,6 +38,7 @@ describe('alerts', () => {
       ],
       'GET /alerts/alert-1': { json: alert },
       'GET /alerts/rules': { json: { items: [rule], next: null } },
+      'POST /alerts/nobody/acknowledge': problem(404, 'id', 'no alert'),
       'POST /alerts/alert-1/acknowledge': { json: { ...alert, state: 'acknowledged' } },
       'POST /alerts/alert-1/snooze': { json: { ...alert, state: 'snoozed' } },
       'POST /alerts/alert-1/resolve': [
@@ -121,7 +122,7 @@ describe('alerts', () => {
   });
 
   it('given an alert that is not there, then says so and exits 1', async () => {
-    expect(await run('ack', 'nobody')).toMatchObject({ code: 1, stderr: 'vilfredo: there is no alert nobody\n' });
+    expect(await run('ack', 'nobody')).toMatchObject({ code: 1, stderr: 'vilfredo: alert nobody: no alert\n' });
   });
 
   it.each([[['resolve', 'alert-1']], [['resolve', 'alert-1', '--outcome', 'won']], [['snooze', 'alert-1']]])(

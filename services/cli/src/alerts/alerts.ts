@@ -82,7 +82,7 @@ export async function alerts(session: Session, options: AlertsOptions): Promise<
 
 /** `alerts show ID`: one alert with every reason and the events behind it. */
 export async function showAlert(session: Session, id: string): Promise<ExitCode> {
-  const alert = await session.deployment.get<AlertRow>(pathOf(id), {}, noAlert(id));
+  const alert = await session.deployment.get<AlertRow>(pathOf(id), {}, naming(id));
   if (session.json) {
     await session.out.json(alert);
     return exitCodes.done;
@@ -124,7 +124,7 @@ export async function decideAlert(
   id: string,
   decision: Readonly<Record<string, string | undefined>>,
 ): Promise<ExitCode> {
-  const alert = await session.deployment.send<AlertRow>('POST', `${pathOf(id)}/${verb}`, decision, noAlert(id));
+  const alert = await session.deployment.send<AlertRow>('POST', `${pathOf(id)}/${verb}`, decision, naming(id));
   const { customerId, rule, state, outcome } = alert;
   if (session.json) await session.out.json(alert);
   else
@@ -168,6 +168,6 @@ function pathOf(id: string): string {
   return `/alerts/${encodeURIComponent(id)}`;
 }
 
-function noAlert(id: string): string {
-  return `there is no alert ${id}`;
+function naming(id: string): string {
+  return `alert ${id}`;
 }

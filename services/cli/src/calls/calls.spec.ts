@@ -1,5 +1,5 @@
 import { runCommand } from '../../test/command-run.js';
-import { type FakeDeployment, fakeDeployment } from '../../test/fake-deployment.js';
+import { type FakeDeployment, fakeDeployment, problem } from '../../test/fake-deployment.js';
 
 const call = {
   customerId: '17',
@@ -28,6 +28,7 @@ describe('calls', () => {
           holds: [{ kind: 'no-consent', text: 'They do not want to be called.', until: null, causes: [] }],
         },
       },
+      'POST /calls/99/attempts': problem(404, 'customerId', 'no customer'),
       'POST /calls/17/attempts': { status: 202, json: { attemptId: 'x', outcome: 'accepted' } },
     });
   });
@@ -92,6 +93,6 @@ describe('calls', () => {
     expect(await run('done', '17', '--result', 'maybe')).toMatchObject({ code: 2 });
     expect(await run('done', '17')).toMatchObject({ code: 2 });
     const { code, stderr } = await run('done', '99', '--result', 'reached');
-    expect({ code, stderr }).toEqual({ code: 1, stderr: 'vilfredo: no customer 99\n' });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'vilfredo: customer 99: no customer\n' });
   });
 });

@@ -94,7 +94,7 @@ function cells(call: ListedCall) {
 
 /** `calls show CUSTOMER`: where one customer stands on the list, and why, or why they are not on it. */
 export async function showCall(session: Session, customer: string): Promise<ExitCode> {
-  const call = await session.deployment.get<ExplainedCall>(pathOf(customer), {}, unknown(customer));
+  const call = await session.deployment.get<ExplainedCall>(pathOf(customer), {}, naming(customer));
   if (session.json) {
     await session.out.json(call);
     return exitCodes.done;
@@ -118,7 +118,7 @@ export async function callDone(session: Session, customer: string, options: Call
     'POST',
     `${pathOf(customer)}/attempts`,
     attempt,
-    unknown(customer),
+    naming(customer),
   );
   if (session.json) await session.out.json(answer);
   else await session.out.line(`attempt=${answer.attemptId} outcome=${answer.outcome}`);
@@ -129,8 +129,8 @@ function pathOf(customer: string): string {
   return `/calls/${encodeURIComponent(customer)}`;
 }
 
-function unknown(customer: string): string {
-  return `no customer ${customer}`;
+function naming(customer: string): string {
+  return `customer ${customer}`;
 }
 
 function minuteOf(time: string | null): string | null {

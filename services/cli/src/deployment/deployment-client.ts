@@ -52,17 +52,17 @@ export class DeploymentClient {
 
   /**
    * Reads JSON.
-   * @param absent what to say when there is no such thing
+   * @param about what is asked for, put before what the deployment says where it is not there
    * @throws Failure saying plainly what went wrong
    */
-  async get<T>(path: string, query: Query = {}, absent?: string): Promise<T> {
-    return (await this.ask(withQuery(path, query), {}, absent)) as T;
+  async get<T>(path: string, query: Query = {}, about?: string): Promise<T> {
+    return (await this.ask(withQuery(path, query), {}, about)) as T;
   }
 
   /** Sends JSON and reads JSON; the same failures as `get`. */
-  async send<T>(method: 'POST' | 'PUT', path: string, value: unknown, absent?: string): Promise<T> {
+  async send<T>(method: 'POST' | 'PUT', path: string, value: unknown, about?: string): Promise<T> {
     const headers = { 'content-type': 'application/json' };
-    return (await this.ask(path, { method, headers, body: JSON.stringify(value) }, absent)) as T;
+    return (await this.ask(path, { method, headers, body: JSON.stringify(value) }, about)) as T;
   }
 
   /** Status, headers and text, whatever they are; tried once. @throws Failure when nobody answers */
@@ -118,14 +118,13 @@ export class DeploymentClient {
     return !this.settings.interrupted.aborted;
   }
 
-  private async ask(path: string, exchange: Exchange, absent?: string): Promise<unknown> {
+  private async ask(path: string, exchange: Exchange, about?: string): Promise<unknown> {
     for (let attempt = 1; ; attempt++) {
       const { status, headers, body } = await this.open(path, exchange);
       const text = await this.textOf(body);
       if (status >= 200 && status < 300) return this.valueOf(status, text);
-      if (status === 404 && absent !== undefined) throw new Failure('refused', absent);
       if (status !== 503 || !(await this.waitFor(headers['retry-after'], attempt))) {
-        throw failureOfAnswer(status, text, this.url);
+        throw failureOfAnswer(status, text, this.url, about);
       }
     }
   }

@@ -1,7 +1,10 @@
 import { Failure } from '@vilfredo/event-sourcing';
 
-/** What an answer with an error status means, in a sentence; reads `application/problem+json`. */
-export function failureOfAnswer(status: number, body: string, url: string): Failure {
+/**
+ * What an answer with an error status means, in a sentence; reads `application/problem+json`.
+ * @param about what was asked for, named where it is not there
+ */
+export function failureOfAnswer(status: number, body: string, url: string, about?: string): Failure {
   const { field, reason } = problemIn(body);
   if (reason === undefined) {
     return new Failure('unavailable', `${url} answers, but not as a Vilfredo deployment does (status ${status})`);
@@ -10,6 +13,7 @@ export function failureOfAnswer(status: number, body: string, url: string): Fail
   if (status >= 500) {
     return new Failure('unavailable', `the deployment failed on this (status ${status}): its log says why`);
   }
+  if (status === 404 && about !== undefined) return new Failure('refused', `${about}: ${reason}`);
   return new Failure(status === 400 ? 'invalid' : 'refused', wordsFor(field, reason));
 }
 

@@ -1,5 +1,5 @@
 import { runCommand } from '../../test/command-run.js';
-import { type FakeDeployment, fakeDeployment } from '../../test/fake-deployment.js';
+import { type FakeDeployment, fakeDeployment, problem } from '../../test/fake-deployment.js';
 
 const cause = { kind: 'invalid', reason: 'must be text', field: 'lines.0.sku' };
 const key17 = { key: '17', events: 2, cause, since: '2026-02-28T00:00:00.000Z', attempts: 1 };
@@ -23,6 +23,8 @@ describe('parked', () => {
         },
       },
       'POST /parked/17/retry': [{ json: { drained: 2, empty: true } }, { json: { drained: 0, empty: false } }],
+      'GET /parked/99': problem(404, 'key', 'nothing is parked on this key'),
+      'POST /parked/99/retry': problem(404, 'key', 'nothing is parked on this key'),
       'POST /parked/17/skip': { status: 202, json: { skipped: 'e-1' } },
     });
   });
@@ -53,7 +55,10 @@ describe('parked', () => {
   });
 
   it.each([['show'], ['retry']])('given a key without anything parked, %s says so and exits 1', async (verb) => {
-    expect(await run(verb, '99')).toMatchObject({ code: 1, stderr: 'vilfredo: nothing is parked on 99\n' });
+    expect(await run(verb, '99')).toMatchObject({
+      code: 1,
+      stderr: 'vilfredo: key 99: nothing is parked on this key\n',
+    });
   });
 });
 

@@ -62,7 +62,7 @@ async function parkedKeys({ deployment }: Session): Promise<readonly ParkedKey[]
 
 /** `parked show KEY`: what waits on one key, in order. */
 export async function showParked(session: Session, key: string): Promise<ExitCode> {
-  const detail = await session.deployment.get<ParkedDetail>(pathOf(key), {}, nothingOn(key));
+  const detail = await session.deployment.get<ParkedDetail>(pathOf(key), {}, naming(key));
   if (session.json) await session.out.json(detail);
   else
     await session.out.table(
@@ -84,7 +84,7 @@ export async function retryParked(session: Session, key: string): Promise<ExitCo
     'POST',
     `${pathOf(key)}/retry`,
     {},
-    nothingOn(key),
+    naming(key),
   );
   if (session.json) await session.out.json(drained);
   else await session.out.line(`drained=${drained.drained} empty=${drained.empty}`);
@@ -98,7 +98,7 @@ export async function skipParked(session: Session, key: string, why: string): Pr
     'POST',
     `${pathOf(key)}/skip`,
     { why },
-    nothingOn(key),
+    naming(key),
   );
   if (session.json) await session.out.json(skipped);
   else await session.out.line(`skipped=${skipped.skipped}`);
@@ -109,8 +109,8 @@ function pathOf(key: string): string {
   return `/parked/${encodeURIComponent(key)}`;
 }
 
-function nothingOn(key: string): string {
-  return `nothing is parked on ${key}`;
+function naming(key: string): string {
+  return `key ${key}`;
 }
 
 /** The reason with its field; a dash for none. */

@@ -1,5 +1,5 @@
 import { runCommand } from '../../test/command-run.js';
-import { type FakeDeployment, fakeDeployment } from '../../test/fake-deployment.js';
+import { type FakeDeployment, fakeDeployment, problem } from '../../test/fake-deployment.js';
 import type { ReceiverRow } from './receivers.js';
 
 const crm: ReceiverRow = {
@@ -17,6 +17,7 @@ describe('receivers', () => {
   beforeEach(async () => {
     deployment = await fakeDeployment({
       'GET /receivers': [{ json: { items: [crm], next: null } }, { json: { items: [crm, gone], next: null } }],
+      'POST /receivers/x/test': problem(404, 'name', 'no receiver'),
       'POST /receivers/crm/enable': { status: 202, json: crm },
       'POST /receivers/crm/replay': { status: 202, json: crm },
       'POST /receivers/crm/test': [
@@ -55,6 +56,6 @@ describe('receivers', () => {
   });
 
   it('given a name that is none, says so', async () => {
-    expect(await run('test', 'x')).toMatchObject({ code: 1, stderr: 'vilfredo: there is no receiver x\n' });
+    expect(await run('test', 'x')).toMatchObject({ code: 1, stderr: 'vilfredo: receiver x: no receiver\n' });
   });
 });

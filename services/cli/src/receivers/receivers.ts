@@ -79,7 +79,7 @@ async function order(session: Session, name: string, verb: string, body: object)
 
 function send<T>({ deployment }: Session, name: string, verb: string, body: object): Promise<T> {
   const path = `/receivers/${encodeURIComponent(name)}/${verb}`;
-  return deployment.send<T>('POST', path, body, `there is no receiver ${name}`);
+  return deployment.send<T>('POST', path, body, `receiver ${name}`);
 }
 
 function cells(receiver: ReceiverRow) {

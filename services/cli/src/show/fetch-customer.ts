@@ -7,9 +7,7 @@ export interface Moment {
   readonly knownAt?: string;
 }
 
-/** One customer's view. @throws Failure when nobody knows them, saying so */
+/** One customer's view. @throws Failure saying why they cannot be shown */
 export function fetchCustomer(deployment: DeploymentClient, id: string, { asOf, knownAt }: Moment) {
-  const past = asOf !== undefined || knownAt !== undefined;
-  const absent = past ? `nothing was known of customer ${id} then` : `there is no customer ${id}`;
-  return deployment.get<CustomerView>(`/customers/${encodeURIComponent(id)}`, { asOf, knownAt }, absent);
+  return deployment.get<CustomerView>(`/customers/${encodeURIComponent(id)}`, { asOf, knownAt }, `customer ${id}`);
 }

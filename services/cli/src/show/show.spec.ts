@@ -1,6 +1,6 @@
 import { runCommand } from '../../test/command-run.js';
 import { asking19, customer17, leaving20, prospect18 } from '../../test/examples.js';
-import { type FakeDeployment, fakeDeployment } from '../../test/fake-deployment.js';
+import { type FakeDeployment, fakeDeployment, problem } from '../../test/fake-deployment.js';
 
 describe('show', () => {
   let deployment: FakeDeployment;
@@ -11,6 +11,9 @@ describe('show', () => {
       'GET /customers/19': { json: asking19 },
       'GET /customers/20': { json: leaving20 },
       'GET /customers/a%2Fb': { json: customer17 },
+      'GET /customers/98': problem(404, 'asOf', 'nothing was known of this customer then'),
+      'GET /customers/99': problem(404, 'id', 'no customer'),
+      'GET /customers/100': (_, answer) => answer.writeHead(404).end('<h1>Not found</h1>'),
     });
   });
   afterEach(() => deployment.close());
@@ -106,10 +109,18 @@ describe('show', () => {
   });
 
   it.each([
-    [['show', '99'], 'vilfredo: there is no customer 99\n'],
-    [['show', '99', '--as-of', '2020-01-01'], 'vilfredo: nothing was known of customer 99 then\n'],
-  ])('given nobody, %j exits 1 and says so', async (args, sentence) => {
+    [['show', '99'], 'vilfredo: customer 99: no customer\n'],
+    [['show', '99', '--as-of', '2020-01-01'], 'vilfredo: customer 99: no customer\n'],
+    [['explain', '98', '--as-of', '2020-01-01'], 'vilfredo: customer 98: nothing was known of this customer then\n'],
+    [['show', '97'], 'vilfredo: customer 97: there is nothing at this address\n'],
+  ])('given nobody, %j exits 1 and says what the deployment says', async (args, sentence) => {
     const { code, stderr } = await runCommand(args, { url: deployment.url });
     expect({ code, stderr }).toEqual({ code: 1, stderr: sentence });
+  });
+
+  it('given an answer that is none of a deployment, says so rather than that there is nobody', async () => {
+    const { code, stderr } = await runCommand(['show', '100'], { url: deployment.url });
+    expect(code).toBe(1);
+    expect(stderr).toContain('not as a Vilfredo deployment does (status 404)');
   });
 });
