@@ -1,6 +1,7 @@
-import { Controller, Get, Header, Inject, NotFoundException, Param } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Param } from '@nestjs/common';
 import type { EventLog, StoredEvent } from '@vilfredo/event-sourcing';
 import { read } from '@vilfredo/events';
+import { NotThere } from '@vilfredo/service';
 import type { Vault } from '@vilfredo/vault';
 import { detailsToken } from '../injected.js';
 import { type ContactDetails, contactDetails, type ToldOfCustomer } from './contact-details.js';
@@ -23,7 +24,7 @@ export class ContactDetailsController {
   async details(@Param('id') customerId: string): Promise<ContactDetails> {
     const history = await this.parts.log.history({ topics: ['customers'], subject: customerId });
     const told = history.filter(({ type }) => types.includes(type));
-    if (told.length === 0) throw new NotFoundException();
+    if (told.length === 0) throw new NotThere('nothing was ever told of this customer', 'customerId');
     return contactDetails(customerId, await Promise.all(told.map((event) => this.opened(event))));
   }
 

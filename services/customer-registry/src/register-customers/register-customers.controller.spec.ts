@@ -137,7 +137,10 @@ describe('the routes of customers', () => {
     await vault.destroy('c-1');
 
     expect((await details('c-1')).body).toMatchObject({ name: null, birthday: null, contactPoints: [], ownerId: 'a7' });
-    expect((await details('c-2')).status).toBe(404);
+    expect(await details('c-2')).toMatchObject({
+      status: 404,
+      body: { field: 'customerId', reason: 'nothing was ever told of this customer' },
+    });
     expect((await fetch(`${url}/contact-details/c-1`)).status).toBe(200);
   });
 
