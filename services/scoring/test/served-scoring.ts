@@ -10,7 +10,10 @@ import { type RuntimeUnderTest, settledRuntime } from './runtime-under-test.js';
 /** Scoring at work, with its routes. */
 export interface ServedScoring extends RuntimeUnderTest {
   /** What a route answers: its status and its body. */
-  get(url: string): Promise<{ readonly status: number; readonly text: string }>;
+  get(
+    url: string,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<{ readonly status: number; readonly text: string }>;
 }
 
 /** Scoring with its routes, settled after the order of one customer, `early`. */
@@ -31,8 +34,8 @@ export async function servedScoring(): Promise<ServedScoring> {
   await app.getHttpAdapter().getInstance().ready();
   return {
     ...scoring,
-    get: async (url) => {
-      const { statusCode, body } = await app.inject({ method: 'GET', url });
+    get: async (url, headers = {}) => {
+      const { statusCode, body } = await app.inject({ method: 'GET', url, headers });
       return { status: statusCode, text: body };
     },
     dispose: async () => {

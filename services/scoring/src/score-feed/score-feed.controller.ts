@@ -1,5 +1,5 @@
 import { Controller, Get, Headers, Inject, Query, Req, Res } from '@nestjs/common';
-import type { EventLog, ViewCollection } from '@vilfredo/event-sourcing';
+import { type EventLog, Failure, type ViewCollection } from '@vilfredo/event-sourcing';
 import { limitOf } from '../query/limit.js';
 import { type RawReply, write } from '../query/reply.stream.js';
 import { scoreFromText } from '../score-customers/customer-score.js';
@@ -34,7 +34,7 @@ export class ScoreFeedController {
 
   @Get('changes')
   changes(@Query('after') after?: string, @Query('limit') limit?: string): Promise<FeedPage> {
-    return feedPage(this.log, after === '' ? undefined : after, limitOf(limit, 10_000));
+    return cursorIn('after', feedPage(this.log, after === '' ? undefined : after, limitOf(limit, 10_000)));
   }
 
   /** Server-sent events; `Last-Event-ID` (or `?after=`) resumes, and without either the stream begins with the first change. */
@@ -46,7 +46,7 @@ export class ScoreFeedController {
     @Query('after') after?: string,
   ): Promise<void> {
     const from = lastEventId || after || undefined;
-    await feedPage(this.log, from, 1);
+    await cursorIn(lastEventId ? 'Last-Event-ID' : 'after', feedPage(this.log, from, 1));
     const gone = new AbortController();
     request.raw.on('close', () => gone.abort());
     const leave = this.subscribers.enter(() => gone.abort());
@@ -98,5 +98,15 @@ export class ScoreFeedController {
     } finally {
       reply.raw.end();
     }
+  }
+}
+
+/** A cursor that is none is named as it was given. */
+async function cursorIn<T>(field: string, reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (!(error instanceof Failure) || error.field !== 'cursor') throw error;
+    throw new Failure(error.kind, error.reason, { field, cause: error });
   }
 }
