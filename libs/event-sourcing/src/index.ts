@@ -5,6 +5,7 @@ export * from './failure.js';
 export * from './first-found.js';
 export * from './group-work.js';
 export * from './held-parts.js';
+export * from './list-cursor.js';
 export { changesToText } from './outbox.js';
 export * from './parking-lot.js';
 export * from './projection.js';

@@ -1,4 +1,4 @@
-import { Failure } from '@vilfredo/event-sourcing';
+import { Failure } from './failure.js';
 
 /** What says where in a list a page ended. */
 export type ListPlace = readonly (string | number)[];
@@ -24,7 +24,7 @@ export function readListCursor<const P extends ListPlace>(
   if (cursor === undefined || cursor === '') return null;
   const [of, ...place] = partsOf(cursor);
   const isPlace = place.length === example.length && place.every((part, i) => typeof part === typeof example[i]);
-  if (of !== list || !isPlace) throw noCursor();
+  if (of !== list || !isPlace) throw noListCursor();
   return place as unknown as { [part in keyof P]: P[part] extends string ? string : number };
 }
 
@@ -33,10 +33,11 @@ function partsOf(cursor: string): readonly unknown[] {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     return Array.isArray(parts) ? parts : [];
   } catch (error) {
-    throw noCursor(error);
+    throw noListCursor(error);
   }
 }
 
-function noCursor(cause?: unknown): Failure {
+/** What a cursor that is none of a list is answered with. */
+export function noListCursor(cause?: unknown): Failure {
   return new Failure('invalid', 'is no cursor of this list', { field: 'cursor', cause });
 }

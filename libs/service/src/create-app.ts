@@ -6,6 +6,7 @@ import { OfferedMethods } from './offered-methods.js';
 import { answerProblem, ProblemFilter } from './problem.filter.js';
 import { problemOf } from './problem.js';
 import { ServiceModule, type ServiceParts } from './service.module.js';
+import { requireSingleParameters } from './single-parameters.js';
 import { traceRequests } from './trace.js';
 
 export interface AppSettings {
@@ -40,6 +41,7 @@ export async function createApp({
       answerProblem(reply, problemOf(error)),
   });
   traceRequests(adapter.getInstance());
+  requireSingleParameters(adapter.getInstance());
   const offered = new OfferedMethods(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(Root.of(parts, imports), adapter, {
     logger: parts.log,

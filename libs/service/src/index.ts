@@ -1,7 +1,6 @@
 export * from './create-app.js';
 export * from './group-lags.js';
 export * from './intake-body.stream.js';
-export * from './list-cursor.js';
 export * from './listen.js';
 export * from './liveness.js';
 export * from './log.js';

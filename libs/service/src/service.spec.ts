@@ -98,6 +98,12 @@ describe('a service', () => {
       expect(answer.body).not.toContain('ann');
     });
 
+    it('given a parameter twice, when it arrives, then the answer names it', async () => {
+      const answer = await app.inject('/trial/of/ann?agent=a1&limit=2&agent=a2');
+      expect(answer.json()).toMatchObject({ status: 400, field: 'agent', reason: 'is given more than once' });
+      expect(answer.headers['x-request-id']).toBeDefined();
+    });
+
     it('given a method that is not there, when it arrives, then the answer names those that are', async () => {
       const answer = await app.inject({ method: 'DELETE', url: '/trial/of/ann' });
       expect(answer.headers.allow).toBe('GET, HEAD');

@@ -224,6 +224,11 @@ describe('the call list over HTTP', () => {
     ['/calls?unowned=maybe', 'unowned'],
     ['/calls?cursor=x', 'cursor'],
     ['/calls?agent=a7&unowned=true&cursor=x', 'cursor'],
+    ['/calls?agent=a7&unowned=true&cursor=[null,{}]', 'cursor'],
+    ['/calls?agent=a7&unowned=true&cursor=[{"last":null},{}]', 'cursor'],
+    ['/calls?agent=a7&unowned=true&cursor=[{"after":1},{}]', 'cursor'],
+    ['/calls?agent=a7&unowned=true&cursor=[{},{"last":{"priority":"9","id":"c"}}]', 'cursor'],
+    ['/calls?agent=a7&unowned=true&cursor=[{},{"done":1}]', 'cursor'],
     ['/recalls?limit=1001', 'limit'],
   ])('given %s, then 400 naming %s', async (path, field) => {
     expect(await get(path)).toMatchObject({ status: 400, body: { field } });

@@ -1,4 +1,4 @@
-import { Failure, type StoredView, type ViewCollection } from '@vilfredo/event-sourcing';
+import { noListCursor, type StoredView, type ViewCollection } from '@vilfredo/event-sourcing';
 
 /** A page of customers to call, the most urgent first. */
 export interface CallPage {
@@ -119,11 +119,24 @@ function placesOf(cursor: string | undefined): readonly Place[] {
   if (cursor === undefined) return [];
   try {
     const places: unknown = JSON.parse(cursor);
-    if (Array.isArray(places) && places.length === 2) return places as Place[];
+    if (Array.isArray(places) && places.length === 2 && places.every(isPlace)) return places;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  throw new Failure('invalid', 'is not one of this list', { field: 'cursor' });
+  throw noListCursor();
+}
+
+function isPlace(value: unknown): value is Place {
+  if (typeof value !== 'object' || value === null) return false;
+  const { after, last, done } = value as Readonly<Record<string, unknown>>;
+  const isKnown = (after === undefined || typeof after === 'string') && (done === undefined || done === true);
+  return isKnown && (last === undefined || isTaken(last));
+}
+
+function isTaken(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { priority, id } = value as Readonly<Record<string, unknown>>;
+  return typeof priority === 'number' && typeof id === 'string';
 }
 
 function after(cursor: string | undefined): { after?: string } {

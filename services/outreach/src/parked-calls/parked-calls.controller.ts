@@ -1,6 +1,7 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import type { ParkedEvent } from '@vilfredo/event-sourcing';
-import { NotThere, parkedAnswer, parkedSummary, readListCursor, writeListCursor } from '@vilfredo/service';
+import { readListCursor, writeListCursor } from '@vilfredo/event-sourcing';
+import { NotThere, parkedAnswer, parkedSummary } from '@vilfredo/service';
 import { readPage } from '../list-calls/read-query.js';
 import { OutreachRuntime } from '../plan-calls/outreach-runtime.js';
 

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { type ListPlace, readListCursor, writeListCursor } from '@vilfredo/event-sourcing';
 import { byRank, type CutOff } from '@vilfredo/scoring-model';
-import { type ListPlace, NotThere, readListCursor, writeListCursor } from '@vilfredo/service';
+import { NotThere } from '@vilfredo/service';
 import { moneyIn } from '../customer-facts/money-in.js';
 import { limitOf, wordOf } from '../query/limit.js';
 import { keyProduct, productCutoffs } from '../value/product-cutoffs.js';

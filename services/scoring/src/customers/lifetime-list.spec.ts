@@ -42,7 +42,13 @@ describe('the book by what is to be expected', () => {
     expect((await pageOf(listed(), {}, 50)).items.map(({ clv }) => clv)).not.toEqual(whole.map(({ clv }) => clv));
   });
 
-  it.each(['elsewhere', 'W10', Buffer.from('["byValue",1,"c1"]').toString('base64url'), 'bnVsbA'])(
+  const forged = [
+    '["byValue",1,"c1"]',
+    '["clv",8640000000000001,1,"c1"]',
+    '["clv",-8640000000000001,1,"c1"]',
+    '["clv",0.5,1,"c1"]',
+  ];
+  it.each(['elsewhere', 'W10', 'bnVsbA', ...forged.map((text) => Buffer.from(text).toString('base64url'))])(
     'given the cursor %s, says what is wrong with it',
     async (cursor) => {
       await manyBought();

@@ -1,4 +1,4 @@
-import { Failure, type ViewCollection } from '@vilfredo/event-sourcing';
+import { noListCursor, readListCursor, type ViewCollection, writeListCursor } from '@vilfredo/event-sourcing';
 import { digitsOf } from '../customer-facts/money-in.js';
 import { scoreFromText } from '../score-customers/customer-score.js';
 import type { Era } from '../score-customers/era.js';
@@ -16,6 +16,8 @@ export interface LifetimeRanking {
   readonly asOf: number;
   readonly places: readonly LifetimePlace[];
 }
+
+const list = 'clv';
 
 /** Views read at a time; others run in between. */
 const handful = 100;
@@ -64,23 +66,17 @@ export interface LifetimeCursor extends LifetimePlace {
 }
 
 export function writeLifetimeCursor({ asOf, clv, id }: LifetimeCursor): string {
-  return Buffer.from(JSON.stringify(['clv', asOf, clv, id])).toString('base64url');
+  return writeListCursor(list, [asOf, clv, id]);
 }
 
 /** @throws Failure `invalid` when the text is no cursor of this order */
 export function readLifetimeCursor(text: string): LifetimeCursor {
-  const [order, asOf, clv, id] = partsOf(text);
-  if (order !== 'clv' || !Number.isSafeInteger(asOf) || typeof clv !== 'number' || typeof id !== 'string') {
-    throw new Failure('invalid', 'is no cursor of this list', { field: 'cursor' });
-  }
-  return { asOf: Number(asOf), clv, id };
+  const place = readListCursor(text, list, [0, 0, 'id']);
+  if (place === null || !isInstant(place[0])) throw noListCursor();
+  const [asOf, clv, id] = place;
+  return { asOf, clv, id };
 }
 
-function partsOf(text: string): readonly unknown[] {
-  try {
-    const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
-    return Array.isArray(parts) ? parts : [];
-  } catch (error) {
-    throw new Failure('invalid', 'is no cursor of this list', { field: 'cursor', cause: error });
-  }
+function isInstant(ms: number): boolean {
+  return Number.isInteger(ms) && !Number.isNaN(new Date(ms).getTime());
 }

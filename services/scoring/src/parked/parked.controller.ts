@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { Failure, type ParkedEvent } from '@vilfredo/event-sourcing';
+import { Failure, type ParkedEvent, readListCursor, writeListCursor } from '@vilfredo/event-sourcing';
 import { derivedId, write } from '@vilfredo/events';
-import { NotThere, parkedAnswer, parkedSummary, readListCursor, writeListCursor } from '@vilfredo/service';
+import { NotThere, parkedAnswer, parkedSummary } from '@vilfredo/service';
 import { limitOf } from '../query/limit.js';
 import { ScoringRuntime } from '../score-customers/scoring-runtime.js';
 
