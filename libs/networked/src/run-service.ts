@@ -9,6 +9,7 @@ import {
   listen,
   Metrics,
   Readiness,
+  type Refusals,
   type ServiceParts,
   Shutdown,
   type StartEdges,
@@ -29,6 +30,8 @@ export interface ServiceContext<Own> extends Pick<Stores, 'log' | 'store'> {
 /** What a service brings into the process that it is alone in. */
 export interface RunningService {
   readonly imports: NonNullable<ModuleMetadata['imports']>;
+  /** What it refuses is counted here. */
+  readonly refusals?: Refusals;
   /** Begins to consume; called when the routes are served. */
   begin?(): Promise<void>;
   /** Ends what requests would wait for without end. */
@@ -87,7 +90,7 @@ async function serve<Own>(
   shutdown.step('close', 'stores', () => stores.close());
   shutdown.listen(process);
   const service = await open({ ...stores, clock, parts, config, settings });
-  const app = await createApp({ parts, imports: service.imports });
+  const app = await createApp({ parts: { ...parts, refusals: service.refusals }, imports: service.imports });
   serveOpenApi(app, { title: `Vilfredo ${name}`, description: `Routes of ${name}.`, version: '0.1.0' });
   shutdown.step('drain', name, () => service.drain?.());
   shutdown.step('intake', 'routes', async () => {

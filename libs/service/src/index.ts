@@ -12,6 +12,7 @@ export { ProblemFilter } from './problem.filter.js';
 export * from './problem.js';
 export * from './read-together.js';
 export * from './readiness.js';
+export * from './refusals.js';
 export * from './service.module.js';
 export * from './settings.js';
 export * from './shutdown.js';

@@ -9,6 +9,8 @@ export interface IntakeAnswer {
   readonly accepted: number;
   readonly duplicates: number;
   readonly refused: readonly { readonly line: number; readonly field: string; readonly reason: string }[];
+  /** How many entries of `refused` were left out, where any were. */
+  readonly refusedBeyond?: number;
 }
 
 const longestLine = 1_048_576;

@@ -5,6 +5,8 @@ import { Log } from './log.js';
 import { MetricsController } from './metrics.controller.js';
 import { Metrics } from './metrics.js';
 import { Readiness } from './readiness.js';
+import { RefusalsController } from './refusals.controller.js';
+import { Refusals } from './refusals.js';
 import { Shutdown } from './shutdown.js';
 
 /** What every process has once, whatever services run in it. Their modules have these injected by class. */
@@ -14,6 +16,8 @@ export interface ServiceParts {
   readonly readiness: Readiness;
   readonly metrics: Metrics;
   readonly shutdown: Shutdown;
+  /** Of a process that takes records in. */
+  readonly refusals?: Refusals | undefined;
 }
 
 @Module({})
@@ -26,11 +30,12 @@ export class ServiceModule {
       { provide: Readiness, useValue: parts.readiness },
       { provide: Metrics, useValue: parts.metrics },
       { provide: Shutdown, useValue: parts.shutdown },
+      { provide: Refusals, useValue: parts.refusals ?? Refusals.unkept() },
     ];
     return {
       module: ServiceModule,
       global: true,
-      controllers: [HealthController, MetricsController],
+      controllers: [HealthController, MetricsController, ...(parts.refusals === undefined ? [] : [RefusalsController])],
       providers,
       exports: providers.map(({ provide }) => provide),
     };

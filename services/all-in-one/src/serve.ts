@@ -5,7 +5,15 @@ import { type EdgeSources, httpEdges, InteractionCaptureModule, watchCapture } f
 import { OrderIngestionModule } from '@vilfredo/order-ingestion';
 import { OutreachModule, watchOutreach } from '@vilfredo/outreach';
 import { AsyncApiModule, FeedSubscribers, Fits, ScoringModule, Trials, watchScoring } from '@vilfredo/scoring';
-import { createApp, type ListenSettings, listen, type ServiceParts, serveOpenApi } from '@vilfredo/service';
+import {
+  createApp,
+  type ListenSettings,
+  listen,
+  Refusals,
+  refusedTogether,
+  type ServiceParts,
+  serveOpenApi,
+} from '@vilfredo/service';
 import type { ContactServices } from './contact-services.js';
 import type { Deployment } from './deployment.js';
 
@@ -36,16 +44,18 @@ export async function serve(
   at: ListenSettings,
   contacts?: ServedContacts,
 ): Promise<Serving> {
-  const { log, runtime, makeSpool } = deployment;
+  const { log, store, runtime, makeSpool } = deployment;
   const { clock } = runtime.settings;
   const subscribers = new FeedSubscribers(log);
   const [trials, fits] = [new Trials(runtime, () => openScratchStore()), new Fits(runtime)];
+  const refusals = await Refusals.open(store, 'vilfredo');
+  const refused = () => refusedTogether({ intakes: () => refusals.byReason() });
   const app = await createApp({
-    parts,
+    parts: { ...parts, refusals },
     imports: [
       AsyncApiModule,
       OrderIngestionModule.register({ log, clock, makeSpool }),
-      ScoringModule.register(runtime, subscribers, { trials, fits }),
+      ScoringModule.register(runtime, subscribers, { trials, fits, refused }),
       ...(contacts === undefined ? [] : modulesOf(deployment, contacts)),
     ],
   });

@@ -34,7 +34,7 @@ export async function serve(
   // before anything reads a body: what is passed on is nobody's business here
   server.addHook('onRequest', async (request, reply) => {
     const route = routeOf(request.method, request.raw.url ?? '');
-    if (route === undefined || !deployed.includes(route.service)) return;
+    if (route === undefined || route.isSummedUp || !deployed.includes(route.service)) return;
     reply.hijack();
     const exchange = { request: request.raw, response: reply.raw, trace: requestTrace(request) };
     forwarding.forward(route.service, exchange).catch((error) => {

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { runService } from '@vilfredo/networked';
+import { Refusals } from '@vilfredo/service';
 import { openVault } from '@vilfredo/vault';
 import { readCaptureConfig } from './config.js';
 import { httpEdges } from './http-edges.js';
@@ -17,6 +18,7 @@ await runService(
     const capture = await InteractionCapture.open({ log, store, clock, vault, country, observe });
     let sources: WatchedSources | undefined;
     return {
+      refusals: await Refusals.open(store, 'interaction-capture'),
       imports: [InteractionCaptureModule.register(capture), ...httpEdges(capture.intake, clock, edges)],
       begin: async () => {
         await capture.start();

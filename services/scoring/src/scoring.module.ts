@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { BookController } from './book/book.controller.js';
+import type { RefusedTogether } from '@vilfredo/service';
+import { BookController, refusedToken } from './book/book.controller.js';
 import { BookReader } from './book/book-reader.js';
 import { CustomersController } from './customers/customers.controller.js';
 import { LifetimeList } from './customers/lifetime-list.js';
@@ -20,10 +21,19 @@ export interface LongRuns {
   readonly fits: Fits;
 }
 
+/** What stands beside the book where scoring is served: what the intakes of the same process refused. */
+export interface Beside extends LongRuns {
+  readonly refused?: (() => Promise<RefusedTogether>) | undefined;
+}
+
 /** Scoring with its routes, over a runtime that its owner opens, starts and stops. */
 @Module({})
 export class ScoringModule {
-  static register(runtime: ScoringRuntime, subscribers: FeedSubscribers, { trials, fits }: LongRuns): DynamicModule {
+  static register(
+    runtime: ScoringRuntime,
+    subscribers: FeedSubscribers,
+    { trials, fits, refused }: Beside,
+  ): DynamicModule {
     return {
       module: ScoringModule,
       controllers: [
@@ -41,6 +51,7 @@ export class ScoringModule {
         { provide: FeedSubscribers, useValue: subscribers },
         { provide: Trials, useValue: trials },
         { provide: Fits, useValue: fits },
+        { provide: refusedToken, useValue: refused ?? null },
         { provide: BookReader, useFactory: () => new BookReader(runtime) },
         { provide: LifetimeList, useFactory: () => new LifetimeList(runtime) },
       ],

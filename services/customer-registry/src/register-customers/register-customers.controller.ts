@@ -1,6 +1,6 @@
 import { Body, Controller, Inject, Post, Query, Res } from '@nestjs/common';
 import { Failure } from '@vilfredo/event-sourcing';
-import { answerIntake, type RequestTrace, Trace, takeObjects } from '@vilfredo/service';
+import { answerIntake, Refusals, type RequestTrace, refusedIn, Trace, takeObjects } from '@vilfredo/service';
 import type { FastifyReply } from 'fastify';
 import { registrarToken } from '../injected.js';
 import { registerBatch } from './register-batch.runner.js';
@@ -9,7 +9,10 @@ import type { Registrar } from './register-customers.runner.js';
 /** Intake of customers. */
 @Controller('customers')
 export class RegisterCustomersController {
-  constructor(@Inject(registrarToken) private readonly registrar: Registrar) {}
+  constructor(
+    @Inject(registrarToken) private readonly registrar: Registrar,
+    private readonly refusals: Refusals,
+  ) {}
 
   /**
    * One customer, an array of them, or NDJSON; 202 once the log has every usable one, 400 when none was usable, 503 when
@@ -29,6 +32,7 @@ export class RegisterCustomersController {
         isRehearsed ? this.registrar.check(intake) : this.registrar.register(intake, trace),
       ),
     );
+    if (!isRehearsed) await this.refusals.count(refusedIn(answer));
     return answerIntake(answer, 'customers', reply, isRehearsed ? 200 : 202);
   }
 }

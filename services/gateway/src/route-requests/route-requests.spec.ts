@@ -76,12 +76,12 @@ describe('the gateway', () => {
   it('given a HEAD, when it is answered, then the length is told and nothing waits for a body', async () => {
     behind.scoring[0]!.handler = behind.scoring[1]!.handler = (_, response) =>
       response.writeHead(200, { 'content-length': '1000' }).end();
-    const answer = await get('/summary', { method: 'HEAD' });
+    const answer = await get('/concentration', { method: 'HEAD' });
     expect([answer.status, answer.headers.get('content-length')]).toEqual([200, '1000']);
   });
 
   it('given several scoring processes, when queries come, then they take turns', async () => {
-    for (let n = 0; n < 6; n += 1) await get('/summary');
+    for (let n = 0; n < 6; n += 1) await get('/concentration');
     expect(behind.scoring.map(({ asked }) => asked.length)).toEqual([3, 3]);
   });
 
@@ -90,7 +90,7 @@ describe('the gateway', () => {
     await eventually(async () => {
       expect(await (await get('/metrics')).text()).toMatch(/upstream_ready\{service="scoring",upstream="[^"]+"\} 0/);
     });
-    for (let n = 0; n < 4; n += 1) expect((await get('/summary')).status).toBe(200);
+    for (let n = 0; n < 4; n += 1) expect((await get('/concentration')).status).toBe(200);
     expect(behind.scoring.map(({ asked }) => asked.length)).toEqual([0, 4]);
   });
 
@@ -105,7 +105,7 @@ describe('the gateway', () => {
 
   it('given one that breaks off before it answers, when a query comes, then the other is asked; a command is not sent twice', async () => {
     behind.scoring[0]!.handler = (request) => request.socket.destroy();
-    for (let n = 0; n < 2; n += 1) expect((await get('/summary')).status).toBe(200);
+    for (let n = 0; n < 2; n += 1) expect((await get('/concentration')).status).toBe(200);
     const answers = await Promise.all([1, 2].map(() => get('/rebuilds', { method: 'POST', body: '{}' })));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 503]);
     const refused = answers.find(({ status }) => status === 503)!;
@@ -117,10 +117,10 @@ describe('the gateway', () => {
   it('given one that freezes, when a query has waited for a while, then the other answers it, and has all that follow', async () => {
     const [frozen, other] = behind.scoring;
     frozen!.isFrozen = true;
-    const answers = await Promise.all([1, 2].map(() => get('/summary')));
+    const answers = await Promise.all([1, 2].map(() => get('/concentration')));
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
     const begun = performance.now();
-    for (let n = 0; n < 4; n += 1) expect((await get('/summary')).status).toBe(200);
+    for (let n = 0; n < 4; n += 1) expect((await get('/concentration')).status).toBe(200);
     expect(performance.now() - begun).toBeLessThan(1_000);
     expect(other!.asked).toHaveLength(6);
   });
@@ -134,7 +134,7 @@ describe('the gateway', () => {
       'application/problem+json',
     ]);
     expect(await answer.json()).toMatchObject({ status: 503, reason: 'order-ingestion cannot be reached' });
-    expect((await get('/summary')).status).toBe(200);
+    expect((await get('/concentration')).status).toBe(200);
     const ready = await get('/health/ready');
     expect([ready.status, await ready.json()]).toMatchObject([
       503,
@@ -171,7 +171,7 @@ describe('the gateway', () => {
     const left = new Promise<void>((resolve) => {
       behind.scoring[0]!.handler = behind.scoring[1]!.handler = (_, response) => void response.on('close', resolve);
     });
-    const asking = requestHttp(`${gateway.address}/summary`).on('error', () => undefined);
+    const asking = requestHttp(`${gateway.address}/concentration`).on('error', () => undefined);
     asking.end();
     await eventually(() => expect(behind.scoring.flatMap(({ asked }) => asked)).toHaveLength(1));
     asking.destroy();
@@ -182,9 +182,9 @@ describe('the gateway', () => {
     const document = (path: string) => ({ openapi: '3.0.0', info: {}, paths: { [path]: { get: {} } } });
     behind.ingestion.handler = answering(document('/orders'));
     behind.registry.handler = answering(document('/customers'));
-    behind.scoring[0]!.handler = behind.scoring[1]!.handler = answering(document('/summary'));
+    behind.scoring[0]!.handler = behind.scoring[1]!.handler = answering(document('/concentration'));
     const merged = await jsonOf(await get('/openapi.json'));
-    expect(Object.keys(merged.paths as object)).toEqual(['/orders', '/customers', '/summary']);
+    expect(Object.keys(merged.paths as object)).toEqual(['/orders', '/customers', '/concentration']);
     await behind.registry.kill();
     expect((await get('/openapi.json')).status).toBe(503);
   });

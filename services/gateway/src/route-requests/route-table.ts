@@ -14,6 +14,8 @@ export interface Route {
   /** Any when absent. */
   readonly methods?: readonly string[];
   readonly service: RoutedService;
+  /** Answered by the gateway, which asks the service and others. */
+  readonly isSummedUp?: true;
 }
 
 /** Which service has which routes; the first that fits counts. */
@@ -36,7 +38,7 @@ export const routeTable: readonly Route[] = [
   { prefix: '/calls', service: 'outreach' },
   { prefix: '/recalls', service: 'outreach' },
   { prefix: '/outreach', service: 'outreach' },
-  { prefix: '/summary', service: 'scoring' },
+  { prefix: '/summary', service: 'scoring', isSummedUp: true },
   { prefix: '/concentration', service: 'scoring' },
   { prefix: '/products', service: 'scoring' },
   { prefix: '/scores', service: 'scoring' },

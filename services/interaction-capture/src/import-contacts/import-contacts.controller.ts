@@ -3,7 +3,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { Body, Controller, Inject, Param, Post, Put, Req, Res } from '@nestjs/common';
 import { type Clock, Failure, failureOf } from '@vilfredo/event-sourcing';
 import { AnswerLines } from '@vilfredo/row-files';
-import { drain, Log, NotThere, readBody } from '@vilfredo/service';
+import { drain, Log, NotThere, Refusals, readBody } from '@vilfredo/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ContactIntake } from '../record-contacts/contact-intake.js';
 import { importContacts } from './import-contacts.runner.js';
@@ -29,6 +29,7 @@ export class ImportContactsController {
   constructor(
     @Inject(importPartsToken) private readonly parts: ImportContactsParts,
     private readonly serviceLog: Log,
+    private readonly refusals: Refusals,
   ) {}
 
   /** `{kind: "interactions", mapping: object | null, dryRun?, asOf?}`; mapping null stands for NDJSON of intake objects. */
@@ -69,14 +70,19 @@ export class ImportContactsController {
   }
 
   private async run({ dryRun, ...request }: ContactImportRequest, body: Readable, answer: AnswerLines): Promise<void> {
+    const refusedBy = new Map<string, number>();
     try {
       const done = await importContacts({
         ...request,
         source: readBody(body),
         intake: dryRun ? this.parts.rehearsal : this.parts.intake,
         onProgress: (progress) => answer.progress(progress),
-        onRefused: (refused) => answer.refused(refused),
+        onRefused: (refused) => {
+          refusedBy.set(refused.reason, (refusedBy.get(refused.reason) ?? 0) + 1);
+          return answer.refused(refused);
+        },
       });
+      if (!dryRun) await this.refusals.count(Object.fromEntries(refusedBy));
       answer.end({ done });
     } catch (error) {
       const { kind, field = null, reason, retryAfter } = failureOf(error);

@@ -1,6 +1,6 @@
 import { Body, Controller, Inject, Param, Post, Res } from '@nestjs/common';
 import type { ObjectLine } from '@vilfredo/row-files';
-import { answerIntake, type RequestTrace, Trace, takeObjects } from '@vilfredo/service';
+import { answerIntake, Refusals, type RequestTrace, refusedIn, Trace, takeObjects } from '@vilfredo/service';
 import type { FastifyReply } from 'fastify';
 import { contactIntakeToken } from '../injected.js';
 import type { ContactIntake } from './contact-intake.js';
@@ -15,7 +15,10 @@ type Answer = Promise<object>;
  */
 @Controller()
 export class RecordContactsController {
-  constructor(@Inject(contactIntakeToken) private readonly intake: ContactIntake) {}
+  constructor(
+    @Inject(contactIntakeToken) private readonly intake: ContactIntake,
+    private readonly refusals: Refusals,
+  ) {}
 
   /** Interactions; with a `kind` of its own a record may also be a rating, a wrap-up, a case resolved or an attempt. */
   @Post('interactions')
@@ -76,6 +79,7 @@ export class RecordContactsController {
     const { correlationid, traceparent } = trace;
     const options = { intake: this.intake, trace: { correlationid, traceparent } };
     const answer = await takeObjects(body, 'contacts', (objects) => recordBatch(ofRoute(objects, route), options));
+    await this.refusals.count(refusedIn(answer));
     return answerIntake(answer, 'contacts', reply);
   }
 }

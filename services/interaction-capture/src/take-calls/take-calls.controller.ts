@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Body, Controller, Inject, Post, Res } from '@nestjs/common';
 import { Failure } from '@vilfredo/event-sourcing';
 import { type ObjectLine, readObjects, splitLines } from '@vilfredo/row-files';
-import { drain, type RequestTrace, readBody, Trace } from '@vilfredo/service';
+import { drain, Refusals, type RequestTrace, readBody, refusedIn, Trace } from '@vilfredo/service';
 import type { FastifyReply } from 'fastify';
 import type { ContactIntake } from '../record-contacts/contact-intake.js';
 import type { ReadCall } from './read-call.js';
@@ -19,6 +19,7 @@ export class TakeCallsController {
   constructor(
     @Inject(callIntakeToken) private readonly intake: ContactIntake,
     @Inject(callReaderToken) private readonly read: (value: unknown) => ReadCall | { field: string; reason: string },
+    private readonly refusals: Refusals,
   ) {}
 
   /**
@@ -32,6 +33,7 @@ export class TakeCallsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CallsAnswer | object> {
     const answer = await this.takeAll(body, trace);
+    await this.refusals.count(refusedIn(answer));
     const usable = answer.accepted + answer.duplicates;
     if (usable + answer.refused.length === 0) throw new Failure('invalid', 'the body holds no calls');
     reply.status(usable > 0 ? 202 : 400);

@@ -1,5 +1,5 @@
 import { Body, Controller, Inject, Param, Post, Req, Res, UnauthorizedException } from '@nestjs/common';
-import { type RequestTrace, Trace } from '@vilfredo/service';
+import { Refusals, type RequestTrace, Trace } from '@vilfredo/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isRefusal } from '../import-contacts/contact-columns.js';
 import type { ContactIntake } from '../record-contacts/contact-intake.js';
@@ -19,7 +19,10 @@ export interface SurveyControllerParts {
 /** Ratings that survey tools send when they have them. */
 @Controller('surveys')
 export class TakeSurveysController {
-  constructor(@Inject(surveyPartsToken) private readonly parts: SurveyControllerParts) {}
+  constructor(
+    @Inject(surveyPartsToken) private readonly parts: SurveyControllerParts,
+    private readonly refusals: Refusals,
+  ) {}
 
   /**
    * One signed message of a survey tool that the settings name. 202 once the log has its rating, or had it already;
@@ -51,6 +54,7 @@ export class TakeSurveysController {
     const refused = (outcome?.refused ?? []).map(({ field, reason }) => ({ line: 1, field, reason }));
     const { field, reason } = refused[0] ?? { field: null, reason: 'unusable' };
     refusedCalls.tell(name, reason);
+    await this.refusals.count({ [reason]: 1 });
     reply.status(400).type('application/problem+json');
     const counts = { accepted: 0, duplicates: 0, refused };
     return { type: 'about:blank', title: 'Bad Request', status: 400, field, reason, ...counts };

@@ -3,7 +3,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { Body, Controller, Inject, Param, Post, Put, Req, Res } from '@nestjs/common';
 import { type Clock, type EventLog, Failure, failureOf } from '@vilfredo/event-sourcing';
 import { AnswerLines } from '@vilfredo/row-files';
-import { drain, Log, NotThere, readBody } from '@vilfredo/service';
+import { drain, Log, NotThere, Refusals, readBody } from '@vilfredo/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { clockToken, makeSpoolToken, orderLogToken } from '../injected.js';
 import { importOrders } from './import-orders.runner.js';
@@ -23,6 +23,7 @@ export class ImportOrdersController {
     @Inject(clockToken) private readonly clock: Clock,
     @Inject(makeSpoolToken) private readonly makeSpool: MakeSpool,
     private readonly serviceLog: Log,
+    private readonly refusals: Refusals,
   ) {}
 
   /** `{kind: "orders", mapping: object | null, dryRun?, asOf?}`; mapping null stands for NDJSON of intake objects. */
@@ -63,6 +64,7 @@ export class ImportOrdersController {
   }
 
   private async run(request: ImportRequest, body: Readable, answer: AnswerLines): Promise<void> {
+    const refusedBy = new Map<string, number>();
     try {
       const done = await importOrders({
         ...request,
@@ -71,8 +73,12 @@ export class ImportOrdersController {
         clock: this.clock,
         spool: this.makeSpool(),
         onProgress: (progress) => answer.progress(progress),
-        onRefused: (refused) => answer.refused(refused),
+        onRefused: (refused) => {
+          refusedBy.set(refused.reason, (refusedBy.get(refused.reason) ?? 0) + 1);
+          return answer.refused(refused);
+        },
       });
+      if (!request.dryRun) await this.refusals.count(Object.fromEntries(refusedBy));
       answer.end({ done });
     } catch (error) {
       const { kind, field = null, reason, retryAfter } = failureOf(error);

@@ -1,6 +1,6 @@
 import { Body, Controller, Inject, Post, Res } from '@nestjs/common';
 import type { Clock, EventLog } from '@vilfredo/event-sourcing';
-import { answerIntake, type RequestTrace, Trace, takeObjects } from '@vilfredo/service';
+import { answerIntake, Refusals, type RequestTrace, refusedIn, Trace, takeObjects } from '@vilfredo/service';
 import type { FastifyReply } from 'fastify';
 import { clockToken, orderLogToken } from '../injected.js';
 import { recordBatch } from './record-batch.js';
@@ -11,6 +11,7 @@ export class RecordOrdersController {
   constructor(
     @Inject(orderLogToken) private readonly log: EventLog,
     @Inject(clockToken) private readonly clock: Clock,
+    private readonly refusals: Refusals,
   ) {}
 
   /**
@@ -26,6 +27,7 @@ export class RecordOrdersController {
     const { correlationid, traceparent } = trace;
     const options = { log: this.log, clock: this.clock, trace: { correlationid, traceparent } };
     const answer = await takeObjects(body, 'orders', (objects) => recordBatch(objects, options));
+    await this.refusals.count(refusedIn(answer));
     return answerIntake(answer, 'orders', reply);
   }
 }

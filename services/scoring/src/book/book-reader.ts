@@ -11,6 +11,8 @@ export interface BookReading {
   readonly era: Era;
   readonly summary: BookSummary;
   readonly standings: Standings;
+  /** How long it took. */
+  readonly seconds: number;
 }
 
 /** Reads the whole book for those who ask about it; asked again at once, it answers from the last reading. */
@@ -24,9 +26,13 @@ export class BookReader {
     return options.fresh === true ? this.readings.anew(window) : this.readings.to(window);
   }
 
-  /** What `GET /summary` answers. */
-  async summary({ hash = false, seconds }: { hash?: boolean; seconds?: number } = {}) {
-    const { population, summary, standings, era } = await this.read({ fresh: hash });
+  /**
+   * What `GET /summary` answers.
+   * @param given `seconds` of the run that is summed up; else those that reading the book took
+   */
+  async summary({ hash = false, ...given }: { hash?: boolean; seconds?: number } = {}) {
+    const { population, summary, standings, era, ...reading } = await this.read({ fresh: hash });
+    const seconds = given.seconds ?? reading.seconds;
     return {
       asOf: new Date(population.asOf).toISOString(),
       events: population.events,
@@ -37,7 +43,8 @@ export class BookReader {
       ...summary,
       parked: this.runtime.parking.size,
       ...(hash ? { viewsSha256: await viewsSha256(this.runtime.views, population, era) } : {}),
-      ...(seconds === undefined ? {} : { seconds, eventsPerSecond: Math.round(population.events / seconds) }),
+      seconds,
+      eventsPerSecond: Math.round(population.events / Math.max(seconds, 0.001)),
     };
   }
 
@@ -64,11 +71,13 @@ export class BookReader {
         },
       );
     }
+    const begun = performance.now();
     const era = { ...current, policy: { ...current.policy, window } };
     const standings = noStandings();
     const population = await readPopulation(this.runtime.views, this.runtime.settings.clock(), era, ({ standing }) => {
       addStanding(standings, standing);
     });
-    return { population, era, standings, summary: summarise(population, era.policy) };
+    const summary = summarise(population, era.policy);
+    return { population, era, standings, summary, seconds: Math.round(performance.now() - begun) / 1_000 };
   }
 }

@@ -1,21 +1,28 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { type ListPlace, readListCursor, writeListCursor } from '@vilfredo/event-sourcing';
 import { byRank, type CutOff } from '@vilfredo/scoring-model';
-import { NotThere } from '@vilfredo/service';
+import { NotThere, type RefusedTogether } from '@vilfredo/service';
 import { moneyIn } from '../customer-facts/money-in.js';
 import { limitOf, wordOf } from '../query/limit.js';
 import { keyProduct, productCutoffs } from '../value/product-cutoffs.js';
 import { BookReader } from './book-reader.js';
 import { bookCurve } from './book-summary.js';
 
+/** Where it is told what the intakes refused; null in a process that has none. */
+export const refusedToken = Symbol('what the intakes refused');
+
 /** `GET /summary`, `/concentration`, `/products…`: the book as a whole. */
 @Controller()
 export class BookController {
-  constructor(@Inject(BookReader) private readonly reader: BookReader) {}
+  constructor(
+    @Inject(BookReader) private readonly reader: BookReader,
+    @Inject(refusedToken) private readonly refused: (() => Promise<RefusedTogether>) | null,
+  ) {}
 
   @Get('summary')
-  summary(@Query('hash') hash?: string) {
-    return this.reader.summary({ hash: hash === 'true' });
+  async summary(@Query('hash') hash?: string) {
+    const summary = await this.reader.summary({ hash: hash === 'true' });
+    return { ...summary, ...(await this.refused?.()) };
   }
 
   @Get('concentration')
