@@ -1,9 +1,18 @@
 import { Failure } from '@vilfredo/event-sourcing';
+import type { Policy } from '@vilfredo/events';
 import { LastAnswer } from '../query/last-answer.js';
 import type { Era } from '../score-customers/era.js';
 import type { ScoringRuntime } from '../score-customers/scoring-runtime.js';
-import { addStanding, type BookSummary, noStandings, type Standings, summarise } from './book-summary.js';
-import { type Population, readPopulation } from './population.js';
+import {
+  addStanding,
+  type BookSummary,
+  bookConcentration,
+  bookCurve,
+  noStandings,
+  type Standings,
+  summarise,
+} from './book-summary.js';
+import { type Population, readLifetimes, readPopulation } from './population.js';
 import { viewsSha256 } from './views-hash.js';
 
 export interface BookReading {
@@ -18,6 +27,11 @@ export interface BookReading {
 /** Reads the whole book for those who ask about it; asked again at once, it answers from the last reading. */
 export class BookReader {
   private readonly readings = new LastAnswer((window: number | 'all') => this.readNow(window));
+
+  private readonly lifetime = new LastAnswer(async (tiers: Policy['tiers']) => {
+    const buyers = await readLifetimes(this.runtime.views);
+    return { ...bookConcentration(buyers, tiers), points: bookCurve({ buyers }) };
+  });
 
   constructor(private readonly runtime: ScoringRuntime) {}
 
@@ -46,6 +60,17 @@ export class BookReader {
       seconds,
       eventsPerSecond: Math.round(population.events / Math.max(seconds, 0.001)),
     };
+  }
+
+  /**
+   * What `GET /concentration` answers. Of all time it is told whatever the policy's window: every view keeps what its
+   * customer ever brought.
+   */
+  async concentration(window?: number | 'all') {
+    const { policy } = this.runtime.book.era;
+    if (window === 'all' && policy.window !== 'all') return this.lifetime.to(policy.tiers);
+    const { population, summary } = await this.read({ window });
+    return { ...summary.concentration, points: bookCurve(population) };
   }
 
   /** `all`, or days as in `365d`. @throws Failure `invalid` */

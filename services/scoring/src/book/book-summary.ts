@@ -65,25 +65,37 @@ export function summarise(population: Population, policy: Policy): BookSummary {
   const top = ranked.slice(0, measured.top);
   const flagged = top.filter((member) => oneOffReason(policy.oneOff, cuts, spendingOf(member)) !== null).length;
   return {
-    concentration: {
-      criterion: 'amount',
-      ...measured,
-      topShare: fourDecimals(measured.topShare),
-      coreShare: fourDecimals(measured.coreShare),
-      gini: fourDecimals(measured.gini),
-    },
+    concentration: rounded(measured),
     guard: { flagged },
     keyForProductOutsideTop: strongOutside(population, policy, new Set(top.map(({ id }) => id))),
   };
 }
 
+/** A buyer and the amount they are ranked by. */
+export type RankedBuyer = Pick<Member, 'id' | 'amount'>;
+
+/** How concentrated the amounts of these buyers are. Shares to four decimals. */
+export function bookConcentration(
+  buyers: readonly RankedBuyer[],
+  tiers: Policy['tiers'],
+): BookSummary['concentration'] {
+  const amounts = byAmountDescending(buyers).map(({ amount }) => amount);
+  return rounded(concentrationOf(amounts, tiers));
+}
+
+function rounded(measured: Concentration): BookSummary['concentration'] {
+  const { topShare, coreShare, gini } = measured;
+  const shares = { topShare: fourDecimals(topShare), coreShare: fourDecimals(coreShare), gini: fourDecimals(gini) };
+  return { criterion: 'amount', ...measured, ...shares };
+}
+
 /** The concentration curve of the book by amount. */
-export function bookCurve({ buyers }: Pick<Population, 'buyers'>): readonly CurvePoint[] {
+export function bookCurve({ buyers }: { readonly buyers: readonly RankedBuyer[] }): readonly CurvePoint[] {
   return curveOf(byAmountDescending(buyers).map(({ amount }) => amount));
 }
 
-function byAmountDescending(buyers: readonly Member[]): Member[] {
-  const place = ({ id, amount }: Member) => ({ measure: amount, tieBreak: 0, id });
+function byAmountDescending<Buyer extends RankedBuyer>(buyers: readonly Buyer[]): Buyer[] {
+  const place = ({ id, amount }: Buyer) => ({ measure: amount, tieBreak: 0, id });
   return [...buyers].sort((a, b) => byRank(place(a), place(b)));
 }
 

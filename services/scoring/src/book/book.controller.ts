@@ -6,7 +6,6 @@ import { moneyIn } from '../customer-facts/money-in.js';
 import { limitOf, wordOf } from '../query/limit.js';
 import { keyProduct, productCutoffs } from '../value/product-cutoffs.js';
 import { BookReader } from './book-reader.js';
-import { bookCurve } from './book-summary.js';
 
 /** Where it is told what the intakes refused; null in a process that has none. */
 export const refusedToken = Symbol('what the intakes refused');
@@ -28,10 +27,7 @@ export class BookController {
   @Get('concentration')
   async concentration(@Query('criterion') criterion?: string, @Query('window') window?: string) {
     wordOf(criterion, 'criterion', ['amount']);
-    const { population, summary } = await this.reader.read({
-      window: window === undefined || window === '' ? undefined : this.reader.windowOf(window),
-    });
-    return { ...summary.concentration, points: bookCurve(population) };
+    return this.reader.concentration(window === undefined || window === '' ? undefined : this.reader.windowOf(window));
   }
 
   @Get('products')

@@ -75,3 +75,17 @@ function addProducts(products: Map<string, CutOff[]>, { id, facts }: CustomerSco
     else buyers.push(buyerPlace(id, measured));
   }
 }
+
+/** Everybody who ever ordered, with what they brought until now, in the currency's minor unit. */
+export async function readLifetimes(
+  views: Pick<ViewCollection, 'snapshot'>,
+): Promise<{ readonly id: string; readonly amount: number }[]> {
+  const buyers: { id: string; amount: number }[] = [];
+  for await (const page of views.snapshot()) {
+    for (const { id, facts, mergedInto } of page.map(({ body }) => scoreFromText(body))) {
+      if (mergedInto === null && facts.orderFacts > 0) buyers.push({ id, amount: facts.lifetime.amount });
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return buyers;
+}
