@@ -147,6 +147,11 @@ describe('refusing an order', () => {
     ['a price as number', line({ unitPrice: 2.55 }), 'lines.0.unitPrice badPrice'],
     ['a negative price', line({ unitPrice: '-1' }), 'lines.0.unitPrice badPrice'],
     ['an amount beyond exactness', line({ quantity: 1e9, unitPrice: '999999999' }), 'lines.0.unitPrice badPrice'],
+    [
+      'a contract beyond exactness',
+      { ...order, kind: 'contract', contractId: 'K1', amount: '99999999999999' },
+      'amount badPrice',
+    ],
     ['no price', line({ unitPrice: undefined }), 'lines.0.unitPrice missing'],
   ])('given %s, then it says so', (_, intake, refusal) => {
     expect(refusedOf(intake)).toEqual([refusal]);

@@ -1,8 +1,8 @@
 import type { EventToAppend } from '@vilfredo/event-sourcing';
-import { ContractSigned, factId, isDecimal, minorDigits, toMinor, violations, write } from '@vilfredo/events';
+import { ContractSigned, factId, isDecimal, violations, write } from '@vilfredo/events';
 import type { FieldRefusal } from './intake.js';
 import { FieldReader, isFields } from './read-fields.js';
-import { settleLines } from './settle-lines.js';
+import { minorOf, settleLines } from './settle-lines.js';
 
 const dayMs = 86_400_000;
 /** Beyond this many bytes a fact is refused: brokers and readers are sized for less. */
@@ -146,8 +146,8 @@ export function isCurrency(code: string): boolean {
 function readVolume(reader: FieldReader, currency: string): number | undefined {
   const amount = reader.value('amount');
   if (amount === undefined || currency === '') return undefined;
-  if (isDecimal(amount) && !amount.startsWith('-') && amount.length <= 14)
-    return toMinor(amount, minorDigits(currency));
+  const amountMinor = isDecimal(amount) && !amount.startsWith('-') ? minorOf(amount, currency) : undefined;
+  if (amountMinor !== undefined) return amountMinor;
   reader.refuse('amount', 'badPrice');
   return undefined;
 }

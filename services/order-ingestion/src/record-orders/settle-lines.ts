@@ -76,9 +76,19 @@ function readPrice(reader: FieldReader, quantity: string | undefined, currency: 
 }
 
 function settled(quantity: string, unitPrice: string | undefined, amount: string | undefined, currency: string) {
+  return amount === undefined
+    ? withinBounds(() => lineAmount(quantity, unitPrice ?? '0', currency))
+    : minorOf(amount, currency);
+}
+
+/** A decimal that is not negative as minor units; undefined when it is more than intake takes. */
+export function minorOf(amount: string, currency: string): number | undefined {
+  return withinBounds(() => toMinor(amount, minorDigits(currency)));
+}
+
+function withinBounds(amount: () => number): number | undefined {
   try {
-    const minor =
-      amount === undefined ? lineAmount(quantity, unitPrice ?? '0', currency) : toMinor(amount, minorDigits(currency));
+    const minor = amount();
     return minor <= largestAmount ? minor : undefined;
   } catch (error) {
     if (error instanceof RangeError) return undefined;
