@@ -23,6 +23,14 @@ describe('reading a time in a cell', () => {
     expect(dateReader(['dd.MM.yyyy HH:mm'], 'UTC')(text)).toBeUndefined();
   });
 
+  it.each(['12:30', '12', '0830', 'T10:00', '10:00:00+01:00'])(
+    'given %j, a time of no day, then it is no time',
+    (text) => {
+      expect(dateReader([], 'UTC')(text)).toBeUndefined();
+      expect(readAsOf(text, 'UTC')).toBeUndefined();
+    },
+  );
+
   it('given a plain day as the end of what counts, then that day does not count any more', () => {
     expect(readAsOf('2011-12-10', 'Europe/Berlin')).toBe(Date.parse('2011-12-09T23:00:00Z'));
     expect(readAsOf('2011-12-10T05:00:00Z', 'Europe/Berlin')).toBe(Date.parse('2011-12-10T05:00:00Z'));

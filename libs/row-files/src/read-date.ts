@@ -13,7 +13,7 @@ export function dateReader(formats: readonly string[], zone: string): (text: str
   const parse = (text: string): string | undefined => {
     const candidates = function* () {
       for (const parser of parsers) yield DateTime.fromFormatParser(text, parser, { zone, locale: 'en' });
-      if (parsers.length > 0) return;
+      if (parsers.length > 0 || !isDated(text)) return;
       yield DateTime.fromISO(text, { zone });
       yield DateTime.fromSQL(text, { zone });
     };
@@ -35,5 +35,10 @@ export function dateReader(formats: readonly string[], zone: string): (text: str
  */
 export function readAsOf(text: string, zone: string): number | undefined {
   const time = DateTime.fromISO(text, { zone });
-  return time.isValid ? time.toMillis() : undefined;
+  return time.isValid && isDated(text) ? time.toMillis() : undefined;
+}
+
+/** Whether ISO 8601 says a day: a time alone would be taken for one of today, and tomorrow for another. */
+function isDated(text: string): boolean {
+  return /^(?:\d{4}[-W]|(?:19|[2-9]\d)\d\d$|[+-]\d{6}|\d{6,8}(?:T|$))/.test(text);
 }
