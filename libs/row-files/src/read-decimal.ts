@@ -17,7 +17,7 @@ export function readDecimal(cell: string, decimal: '.' | ','): string | undefine
   const bracketed = /^\((.*)\)$/.exec(text);
   const behind = /^(.*)-$/.exec(text);
   const negative = text.startsWith('-') || bracketed !== null || behind !== null;
-  text = (bracketed?.[1] ?? behind?.[1] ?? text.replace(/^[-+]/, '')).trim().replace('’', "'");
+  text = (bracketed?.[1] ?? behind?.[1] ?? text.replace(/^[-+]/, '')).trim().replaceAll('’', "'");
   if (!grouped[decimal].test(text)) return undefined;
   const [whole = '', fraction = ''] = text.split(decimal);
   const digits = whole.replace(/[^\d]/g, '').replace(/^0+(?=\d)/, '') || '0';
