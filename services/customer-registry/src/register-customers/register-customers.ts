@@ -42,7 +42,11 @@ const known = [
 ];
 const dayMs = 86_400_000;
 const mostContactPoints = 50;
-const longest = { name: 300, value: 1_000 };
+const longest = { id: 200, name: 300, value: 1_000 };
+// biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are what an id must not hold
+const controlCharacter = /[\u0000-\u001f\u007f]/;
+/** A day, which begins in UTC, or a moment with offset. */
+const moments = /^(\d{4}-\d\d-\d\d)(?:T[\d:.]{5,18}(?:Z|[+-]\d\d:\d\d))?$/;
 
 /**
  * Reads one registration. Names every field that is wrong, and every field that is unknown.
@@ -81,18 +85,30 @@ function readPayload(intake: Fields): Record<string, unknown> {
 
 function readId(intake: Fields, refuse: Refuse): string {
   const id = own(intake, 'customerId');
-  if (typeof id === 'string' && id.trim() !== '' && id.length <= 200 && id.isWellFormed()) return id;
-  refuse('customerId', 'missing');
+  if (id === undefined || id === '') refuse('customerId', 'missing');
+  else if (typeof id !== 'string') refuse('customerId', 'notText');
+  else if (id.length > longest.id) refuse('customerId', 'tooLong');
+  else if (controlCharacter.test(id) || !id.isWellFormed()) refuse('customerId', 'controlCharacter');
+  else if (id.trim() === '') refuse('customerId', 'missing');
+  else return id;
   return '';
 }
 
 function readMoment(at: unknown, now: number, refuse: Refuse): string {
   if (at === undefined) return new Date(now).toISOString();
-  const moment = typeof at === 'string' ? Date.parse(at) : Number.NaN;
+  const moment = typeof at === 'string' ? momentOf(at) : Number.NaN;
   if (Number.isNaN(moment)) refuse('at', 'badDate');
   else if (moment > now + dayMs) refuse('at', 'future');
   else return new Date(moment).toISOString();
   return '';
+}
+
+/** Epoch ms; NaN when the text is neither a day nor a moment with offset. The runtime would make 3 March of 31 February. */
+function momentOf(text: string): number {
+  const [, day = ''] = moments.exec(text) ?? [];
+  const midnight = Date.parse(day);
+  const exists = !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
+  return exists ? Date.parse(text) : Number.NaN;
 }
 
 function readName(intake: Fields, refuse: Refuse): { name?: string } {
@@ -107,9 +123,8 @@ function readName(intake: Fields, refuse: Refuse): { name?: string } {
 function readBirthday(intake: Fields, now: number, refuse: Refuse): { birthday?: string } {
   const birthday = own(intake, 'birthday');
   if (birthday === undefined || birthday === '') return {};
-  const moment = typeof birthday === 'string' && /^\d{4}-\d\d-\d\d$/.test(birthday) ? Date.parse(birthday) : Number.NaN;
-  const isDay = !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(String(birthday));
-  if (!isDay) refuse('birthday', 'badDate');
+  const moment = typeof birthday === 'string' && birthday.length === 10 ? momentOf(birthday) : Number.NaN;
+  if (Number.isNaN(moment)) refuse('birthday', 'badDate');
   else if (moment > now) refuse('birthday', 'future');
   else return { birthday: String(birthday) };
   return {};
