@@ -38,6 +38,11 @@ describe('the kind of a record', () => {
     );
   });
 
+  it('is not told from a line that is no object', () => {
+    expect(isPlainlyOrder('x{"orderId":"o"}')).toBe(false);
+    expect(isPlainlyOrder('  "orderId": "o",')).toBe(false);
+  });
+
   it('is known without reading for ordinary orders', () => {
     expect(generatedOrders().every((order) => isPlainlyOrder(JSON.stringify(order)))).toBe(true);
   });

@@ -34,6 +34,6 @@ const mayBeOther = /"(?:interactionId|ratingId|attemptId|caseId|kind)"\s*:/;
 
 /** Whether a line of NDJSON can be told for an order without reading it, which most lines of most files can. */
 export function isPlainlyOrder(line: string): boolean {
-  if (!line.includes('"orderId"')) return false;
+  if (!line.includes('"orderId"') || !line.trimStart().startsWith('{')) return false;
   return !mayBeOther.test(line) || /"kind"\s*:\s*"order"/.test(line);
 }
