@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -47,6 +47,14 @@ describe('import orders', () => {
     const ran = await importing(lines({ done: clean }), [file]);
     expect(ran).toMatchObject({ code: 0, stderr: '' });
     expect(await readdir(folder)).toEqual(['orders.csv']);
+  });
+
+  it('given a folder where the refused records go, says so before anything is sent', async () => {
+    await mkdir(`${file}.refused.ndjson`);
+    const ran = await importing(lines({ done }), [file]);
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain(`vilfredo: cannot write ${file}.refused.ndjson (E`);
+    expect(ran.heard).toEqual([]);
   });
 
   it('sends the bytes as they are, with the shipped mapping of that name', async () => {

@@ -1,5 +1,5 @@
-import { rm } from 'node:fs/promises';
-import { LineFile } from '../output/line-file.js';
+import { unlink } from 'node:fs/promises';
+import { cannotWrite, LineFile } from '../output/line-file.js';
 
 /** The refused records of one input, in a file that is there only when there are any. */
 export class RefusedFile {
@@ -11,7 +11,9 @@ export class RefusedFile {
   async begin(): Promise<void> {
     await this.close();
     this.file = undefined;
-    await rm(this.name, { force: true });
+    await unlink(this.name).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw cannotWrite(this.name, error);
+    });
   }
 
   async add(refused: unknown): Promise<void> {

@@ -17,9 +17,7 @@ export class LineFile {
     try {
       return new LineFile(name, await open(name, 'w'));
     } catch (error) {
-      throw new Failure('unavailable', `cannot write ${name} (${(error as NodeJS.ErrnoException).code})`, {
-        cause: error,
-      });
+      throw cannotWrite(name, error);
     }
   }
 
@@ -42,4 +40,10 @@ export class LineFile {
     this.waiting = '';
     await this.file.writeFile(text);
   }
+}
+
+/** What a file that cannot be written, or replaced, is told by. */
+export function cannotWrite(name: string, error: unknown): Failure {
+  const { code } = error as NodeJS.ErrnoException;
+  return new Failure('unavailable', `cannot write ${name} (${code})`, { cause: error });
 }
