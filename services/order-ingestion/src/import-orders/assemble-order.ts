@@ -1,5 +1,6 @@
-import type { IntakeLine, IntakeOrder } from '../record-orders/intake.js';
+import type { FieldRefusal, IntakeLine, IntakeOrder } from '../record-orders/intake.js';
 import type { OrderKind, OrderRow } from './convert-row.js';
+import type { Mapping } from './mapping.js';
 
 type Packed = [number, ...string[]];
 
@@ -37,20 +38,33 @@ export function unpackRow(key: string, text: string): OrderRow {
   };
 }
 
+/** What rows of one order contradict each other in: then whose it is, or what it was worth, cannot be known. */
+export function contradictionIn(rows: readonly OrderRow[]): FieldRefusal | undefined {
+  if (new Set(rows.map(({ customerId }) => customerId)).size > 1) {
+    return { field: 'customerId', reason: 'conflictingCustomer' };
+  }
+  const named = rows.flatMap(({ currency }) => (currency === '' ? [] : [currency]));
+  return new Set(named).size > 1 ? { field: 'currency', reason: 'conflictingCurrency' } : undefined;
+}
+
 /**
- * The rows of one order, in the order of the file, as one intake object: its date, customer, currency and channel are
- * those of its first row. Undefined when the rows name different customers: whose order it is cannot be known.
+ * The rows of one order, in the order of the file, as one intake object: its date, customer and channel are those of
+ * its first row, its currency is that of the first row that names one.
+ * @param rows at least one, without contradiction
  */
-export function assembleOrder(rows: readonly OrderRow[], source: string): IntakeOrder | undefined {
+export function assembleOrder(
+  rows: readonly [OrderRow, ...OrderRow[]],
+  told: Pick<Mapping, 'source' | 'currency'>,
+): IntakeOrder {
   const [first] = rows;
-  if (first === undefined || rows.some(({ customerId }) => customerId !== first.customerId)) return undefined;
+  const { source } = told;
   const { kind, orderId, customerId, at } = first;
   if (kind === 'cancellation') return { kind, source, orderId, customerId, at };
   const sold = {
     source,
     customerId,
     at,
-    currency: first.currency,
+    currency: rows.find(({ currency }) => currency !== '')?.currency ?? told.currency,
     ...(first.channel !== '' && { channel: first.channel }),
     ...(first.agentId !== '' && { agentId: first.agentId }),
     lines: rows.map(lineOf),

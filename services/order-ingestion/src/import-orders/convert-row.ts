@@ -23,6 +23,7 @@ export interface OrderRow {
   readonly orderId: string;
   readonly customerId: string;
   readonly at: string;
+  /** As the row names it. */
   readonly currency: string;
   readonly channel: string;
   readonly agentId: string;
@@ -72,7 +73,7 @@ export function rowConverter(mapping: Mapping, header: Header): RowConverter {
     if (at === undefined) return refuse('at', 'badDate');
     const goods = kind === 'cancellation' ? noGoods : readGoods(read, cells, kind, mapping.decimal);
     if ('reason' in goods) return goods;
-    const currency = read.currency(cells) || mapping.currency;
+    const currency = read.currency(cells);
     const channel = read.channel(cells) || (mapping.channel ?? '');
     return { kind, line, ...identity, at, currency, channel, agentId: read.agentId(cells), ...goods };
   };

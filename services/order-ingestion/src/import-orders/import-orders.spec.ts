@@ -97,6 +97,29 @@ describe('importing orders', () => {
     expect(refused).toMatchObject([{ line: 2, reason: 'conflict' }]);
   });
 
+  it('given lines of one order in several currencies, then none of them is taken for the other', async () => {
+    const columns = { ...aMapping().columns, currency: 'currency' };
+    const mapping = aMapping({ columns });
+    const file = (...currencies: string[]) =>
+      `${header},currency\n${currencies.map((currency) => `${row()},${currency}\n`).join('')}`;
+    const { refused, summary } = await importing(file('EUR', 'USD', 'EUR'), { mapping });
+    expect(refused.map(({ line, field, reason }) => [line, field, reason])).toEqual([
+      [2, 'currency', 'conflictingCurrency'],
+      [3, 'currency', 'conflictingCurrency'],
+      [4, 'currency', 'conflictingCurrency'],
+    ]);
+    expect(summary).toMatchObject({ read: 3, accepted: 0, refused: 3 });
+    for (const currencies of [
+      ['', 'USD'],
+      ['USD', ''],
+    ]) {
+      const { log } = await importing(file(...currencies), { mapping });
+      expect(log.facts()).toMatchObject([{ payload: { currency: 'USD', lines: [{}, {}] } }]);
+    }
+    const { log } = await importing(file('', ''), { mapping });
+    expect(log.facts()).toMatchObject([{ payload: { currency: 'EUR' } }]);
+  });
+
   it('given a dry run, then everything is checked and nothing is appended', async () => {
     const { log, summary } = await importing(lines(row(), row({ quantity: '0' })), { dryRun: true });
     expect(log.events).toEqual([]);

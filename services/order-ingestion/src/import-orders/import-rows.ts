@@ -2,7 +2,7 @@ import { byColumn, type Header, type Row, readHeader, readRows, type TextPart } 
 import type { FieldRefusal } from '../record-orders/intake.js';
 import { recordOrder } from '../record-orders/record-orders.js';
 import { mostLines } from '../record-orders/settle-lines.js';
-import { assembleOrder, groupKey, packRow, unpackRow } from './assemble-order.js';
+import { assembleOrder, contradictionIn, groupKey, packRow, unpackRow } from './assemble-order.js';
 import { type OrderRow, type RowConverter, rowConverter } from './convert-row.js';
 import type { ImportRun } from './import-run.js';
 import type { Mapping } from './mapping.js';
@@ -55,9 +55,11 @@ async function importGroup(key: string, lines: Iterable<string>, mapping: Mappin
 }
 
 async function importOrder(rows: readonly OrderRow[], mapping: Mapping, run: ImportRun): Promise<void> {
-  if (rows.length === 0) return;
-  const intake = assembleOrder(rows, mapping.source);
-  if (intake === undefined) return refuseAll(rows, { field: 'customerId', reason: 'conflictingCustomer' }, run);
+  const [first, ...others] = rows;
+  if (first === undefined) return;
+  const contradiction = contradictionIn(rows);
+  if (contradiction !== undefined) return refuseAll(rows, contradiction, run);
+  const intake = assembleOrder([first, ...others], mapping);
   if (Date.parse(intake.at) > run.asOf) return refuseAll(rows, { field: 'at', reason: 'afterAsOf' }, run);
   const { event, refused } = recordOrder(intake, run.now);
   if (event !== undefined) return run.appender.add(event, { lines: rows.map(({ line }) => line), record: intake });
