@@ -39,6 +39,8 @@ export interface OrderRow {
 export type RowConverter = (cells: Cells, line: number) => OrderRow | RowRefusal;
 
 const longestName = 300;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are what no text of an event may hold
+const controlCharacters = /[\u0000-\u001f\u007f]+/;
 
 /**
  * Compiles a mapping for a file with this header.
@@ -111,8 +113,8 @@ function readGoods(read: Readers, cells: Cells, kind: OrderKind, decimal: '.' | 
   if (kind === 'order' && quantity.startsWith('-')) return refuse('quantity', 'negativeQuantity');
   const prices = readPrices(read, cells, kind, decimal);
   if ('reason' in prices) return prices;
-  const name = read.name(cells).slice(0, longestName).toWellFormed();
-  return { sku, name, category: read.category(cells), quantity: withoutSign(quantity), ...prices };
+  const name = inOneLine(read.name(cells)).slice(0, longestName).toWellFormed();
+  return { sku, name, category: inOneLine(read.category(cells)), quantity: withoutSign(quantity), ...prices };
 }
 
 /** What is given of unit price and amount; exports write those of a return with or without a minus. */
@@ -126,6 +128,13 @@ function readPrices(read: Readers, cells: Cells, kind: OrderKind, decimal: '.' |
     prices[name] = withoutSign(price);
   }
   return prices;
+}
+
+/** What is for people to read may be written over several lines. */
+function inOneLine(text: string): string {
+  if (!controlCharacters.test(text)) return text;
+  const pieces = text.split(controlCharacters).map((piece) => piece.trim());
+  return pieces.filter((piece) => piece !== '').join(' ');
 }
 
 const noGoods = { sku: '', name: '', category: '', quantity: '', unitPrice: '', amount: '' };

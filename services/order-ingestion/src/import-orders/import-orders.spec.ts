@@ -97,6 +97,16 @@ describe('importing orders', () => {
     expect(refused).toMatchObject([{ line: 2, reason: 'conflict' }]);
   });
 
+  it('given a name and a category over several lines, then they are told in one', async () => {
+    const columns = { ...aMapping().columns, name: 'name', category: 'category' };
+    const rows = ['"T-light\r\n holder\t6\u0007"', '" for\nthe table "'];
+    const file = `${header},name,category\n${row()},${rows.join(',')}\n`;
+    const { log } = await importing(file, { mapping: aMapping({ columns }) });
+    expect(log.facts()).toMatchObject([
+      { payload: { lines: [{ name: 'T-light holder 6', category: 'for the table' }] } },
+    ]);
+  });
+
   it('given lines of one order in several currencies, then none of them is taken for the other', async () => {
     const columns = { ...aMapping().columns, currency: 'currency' };
     const mapping = aMapping({ columns });
