@@ -8,7 +8,7 @@ const headBytes = 65_536;
 
 /**
  * The text of a file as chunks of UTF-8 without byte-order mark: unzipped when it starts like gzip, decoded from
- * `encoding` or from what its byte-order mark says.
+ * `encoding` or from what its byte-order mark says. Lines that end in a carriage return alone end in a newline.
  * @param onBytes told how many bytes of the source (as it is, zipped or not) have been taken since the last call
  * The source is not closed; that is for its owner.
  * @throws Failure `invalid` when the file is empty, broken gzip, or not text in that encoding.
@@ -29,8 +29,7 @@ export async function* openText(
     if (skip === head.length) throw new Failure('invalid', 'the file is empty');
     checkHead(head.subarray(skip), label);
     const text = startingWith(head.subarray(skip), whole);
-    if (label === 'utf-8') yield* text;
-    else yield* decoded(text, label);
+    yield* inLines(label === 'utf-8' ? text : decoded(text, label));
   } finally {
     await whole.return(undefined);
   }
@@ -107,4 +106,20 @@ async function* decoded(chunks: AsyncGenerator<Buffer>, label: string): AsyncGen
   for await (const chunk of chunks) yield Buffer.from(decoder.decode(chunk, { stream: true }));
   const last = decoder.decode();
   if (last !== '') yield Buffer.from(last);
+}
+
+/** Whether its first chunk ends lines in a carriage return alone tells it of the whole text. */
+async function* inLines(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  let isOld: boolean | undefined;
+  for await (const chunk of chunks) {
+    isOld ??= endsOldLines(chunk);
+    if (isOld) for (let at = chunk.indexOf(13); at >= 0; at = chunk.indexOf(13, at + 1)) chunk[at] = 10;
+    yield chunk;
+  }
+}
+
+/** A carriage return at the very end may be half of a line end. */
+function endsOldLines(chunk: Buffer): boolean {
+  const at = chunk.indexOf(13);
+  return at >= 0 && at < chunk.length - 1 && !chunk.includes(10);
 }

@@ -20,6 +20,21 @@ describe('files of all kinds', () => {
     }
   });
 
+  it.each(['utf-8', 'utf-16le'] as const)(
+    'given lines that end in a carriage return alone, in %s, then they are lines',
+    async (encoding) => {
+      const file = `${lines(row(), row({ order: 'o2' }), row({ quantity: '0' }))}`.replaceAll('\n', '\r');
+      for (const chunk of [1, 1_000]) {
+        const { log, refused } = await importing(Buffer.from(file, encoding === 'utf-8' ? 'utf8' : 'utf16le'), {
+          mapping: aMapping({ encoding }),
+          chunk,
+        });
+        expect(log.facts()).toMatchObject([{ payload: { orderId: 'o1' } }, { payload: { orderId: 'o2' } }]);
+        expect(refused).toMatchObject([{ line: 4, reason: 'zeroQuantity' }]);
+      }
+    },
+  );
+
   it('given semicolons, decimal commas and local times, then numbers and times are exact', async () => {
     const mapping = aMapping({
       delimiter: ';',
