@@ -38,7 +38,7 @@ export class Header {
     if (index !== undefined) return index;
     const columns = this.names
       .slice(0, 100)
-      .map((name) => `"${name.trim().slice(0, 60)}"`)
+      .map((name) => JSON.stringify(name.trim().slice(0, 60)))
       .join(', ');
     throw new Failure('invalid', `the file has no column "${column}"; its columns are ${columns}`, {
       field: `mapping.${field}`,

@@ -83,7 +83,15 @@ function encodingOf(head: Buffer, encoding: Encoding): { label: Encoding | 'utf-
 function checkHead(head: Buffer, label: string): void {
   const wide = label.startsWith('utf-16');
   const sample = wide ? Buffer.from(new TextDecoder(label).decode(head)) : head;
-  if (sample.includes(0)) throw new Failure('invalid', 'not a text file: it holds zero bytes');
+  if (sample.includes(0)) {
+    throw new Failure(
+      'invalid',
+      'not a text file: it holds zero bytes; name its encoding in the mapping if it is utf-16le',
+      {
+        field: 'mapping.encoding',
+      },
+    );
+  }
   if (label !== 'utf-8') return;
   const whole = withoutCutCharacter(head);
   if (isUtf8(whole)) return;

@@ -15,7 +15,11 @@ export async function importObjects(parts: AsyncIterable<TextPart>, run: ImportR
 
 function checkFirst({ value, text }: ObjectLine & { text?: string }, { tally }: ImportRun): void {
   if (tally.read > 0 || typeof value === 'object' || text === undefined || text.trim().startsWith('{')) return;
-  throw new Failure('invalid', 'not NDJSON of contacts; a file with columns needs a mapping', { field: 'mapping' });
+  throw new Failure(
+    'invalid',
+    'not NDJSON of contacts, which is one JSON object a line; a file with columns needs a mapping',
+    { field: 'mapping' },
+  );
 }
 
 async function importObject(object: ObjectLine, run: ImportRun): Promise<void> {

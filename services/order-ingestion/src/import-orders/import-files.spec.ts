@@ -86,7 +86,11 @@ describe('files of all kinds', () => {
     ['only a byte-order mark', '\ufeff', 'invalid the file is empty'],
     ['gzip of nothing', gzipSync(''), 'invalid the file is empty'],
     ['half of a gzip file', gzipSync(lines(row())).subarray(0, 60), 'invalid the file is damaged gzip'],
-    ['zero bytes', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13]), 'invalid not a text file: it holds zero bytes'],
+    [
+      'zero bytes',
+      Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13]),
+      'invalid mapping.encoding: not a text file: it holds zero bytes',
+    ],
     [
       'letters of another encoding',
       latin(lines(row({ sku: 'Käse' }))),
@@ -118,6 +122,14 @@ describe('files of all kinds', () => {
 
   it('given a file with columns and no mapping, then it asks for one', async () => {
     expect(await failure(importing(lines(row()), { mapping: null }))).toContain('invalid mapping: not NDJSON');
+  });
+
+  it('given a JSON array and no mapping, then it says that every line must be an object', async () => {
+    expect(await failure(importing('[{"kind":"order"}]\n', { mapping: null }))).toContain('one JSON object a line');
+  });
+
+  it('given control characters in the names of columns, then none of them is passed on', async () => {
+    expect(await failure(importing('a\u001b[2Jb,c\n1,2\n'))).toContain('its columns are "a\\u001b[2Jb", "c"');
   });
 
   it('given a rule for a column that the file does not have, then the rule is named', async () => {

@@ -23,7 +23,11 @@ export async function importObjects(parts: AsyncIterable<TextPart>, run: ImportR
 
 function checkFirst(text: string, { tally }: ImportRun): void {
   if (tally.read > 0 || text.trim().startsWith('{')) return;
-  throw new Failure('invalid', 'not NDJSON of orders; a file with columns needs a mapping', { field: 'mapping' });
+  throw new Failure(
+    'invalid',
+    'not NDJSON of orders, which is one JSON object a line; a file with columns needs a mapping',
+    { field: 'mapping' },
+  );
 }
 
 async function importObject(text: string, line: number, { tally, appender, now, asOf }: ImportRun): Promise<void> {
