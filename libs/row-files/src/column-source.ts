@@ -32,6 +32,12 @@ export class Header {
     for (const [i, name] of names.entries()) if (!this.index.has(name.trim())) this.index.set(name.trim(), i);
   }
 
+  /** The name by which a column is read; undefined when it has none, or an earlier one has the same. */
+  nameOf(index: number): string | undefined {
+    const name = this.names[index]?.trim();
+    return name !== undefined && this.index.get(name) === index ? name : undefined;
+  }
+
   /** @throws Failure `invalid` naming the column that is missing and those there are. */
   indexOf(column: string, field: string): number {
     const index = this.index.get(column);

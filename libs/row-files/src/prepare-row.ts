@@ -44,7 +44,7 @@ export function skipReader({ skip }: Pick<FileLayout, 'skip'>, header: Header): 
   return (cells) => rules.find(({ fits }) => fits(cells))?.reason;
 }
 
-/** A row with the names of its columns, for whoever has to mend it. */
-export function byColumn({ names }: Header, cells: Cells): Record<string, string> {
-  return Object.fromEntries(cells.map((cell, i) => [names[i]?.trim() ?? String(i + 1), cell]));
+/** A row with the names of its columns, for whoever has to mend it; a number stands for a name that there is not, or not first. */
+export function byColumn(header: Header, cells: Cells): Record<string, string> {
+  return Object.fromEntries(cells.map((cell, i) => [header.nameOf(i) ?? String(i + 1), cell]));
 }

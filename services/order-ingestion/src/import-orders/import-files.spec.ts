@@ -132,6 +132,12 @@ describe('files of all kinds', () => {
     expect(await failure(importing('a\u001b[2Jb,c\n1,2\n'))).toContain('its columns are "a\\u001b[2Jb", "c"');
   });
 
+  it('given two columns of one name, then the first is read, and a refused row shows both', async () => {
+    const file = 'order,customer,at,sku,quantity,price,price\no1,c1,2026-01-05T10:00:00Z,s1,1,x,2\n';
+    const { refused } = await importing(file);
+    expect(refused).toMatchObject([{ reason: 'badPrice', record: { price: 'x', '7': '2' } }]);
+  });
+
   it('given a rule for a column that the file does not have, then the rule is named', async () => {
     const mapping = aMapping({ skip: [{ when: { column: 'status', equals: 'x' }, reason: 'x' }] });
     expect(await failure(importing(lines(row()), { mapping }))).toContain(
