@@ -19,6 +19,24 @@ const made = (source: unknown, value: string) => {
   return compileSource(it!, new Header(['at']), 'columns.it')([value]);
 };
 
+describe('the formats of dates', () => {
+  const read = (dateFormat: unknown) => refusal(() => readLayout({ source: 's', dateFormat }));
+
+  it.each(['HH:mm', 'dd.MM. HH:mm', "dd.MM 'year' HH:mm"])(
+    'given %j, which names no year, then it is refused',
+    (format) => {
+      expect(read(['yyyy-MM-dd', format])).toContain(`mapping.dateFormat: ${format} names no year`);
+    },
+  );
+
+  it.each(['yyyy-MM-dd', 'd/M/yy H:mm', 'yyyyMMdd', "kkkk-'W'WW-c", 'D', 'yyyy'])(
+    'given %j, then it is taken',
+    (format) => {
+      expect(read(format)).toBe('taken');
+    },
+  );
+});
+
 describe('a file whose first line does not name its columns', () => {
   const layout = readLayout({ source: 'pbx', header: ['a', 'b', 'c'], fewestColumns: 2 });
   const row = { line: 1, cells: ['1', '2'] };

@@ -32,7 +32,7 @@ export function readLayout(fields: Fields): FileLayout {
     decimal: oneOf(fields, 'decimal', ['.', ','] as const, '.'),
     timeZone: readTimeZone(fields),
     source: text(fields, 'source'),
-    dateFormats: texts(fields, 'dateFormat'),
+    dateFormats: readDateFormats(fields),
     noValue: texts(fields, 'noValue'),
     skip: readSkips(fields.skip),
     ...(header !== undefined && { header }),
@@ -154,6 +154,15 @@ function readDelimiter(fields: Fields): string {
   return delimiter.length <= 4 && !/[\r\n"]/.test(delimiter)
     ? delimiter
     : fail('delimiter', 'must be one to four characters that are neither a quote nor a line end');
+}
+
+/** Without a year, one would be taken from the clock, and another one next year. */
+function readDateFormats(fields: Fields): readonly string[] {
+  const formats = texts(fields, 'dateFormat');
+  for (const format of formats) {
+    if (!/[ykDfF]/.test(format.replace(/'[^']*'/g, ''))) fail('dateFormat', `${format} names no year`);
+  }
+  return formats;
 }
 
 function readTimeZone(fields: Fields): string {
