@@ -29,7 +29,8 @@ export class Upload {
     const before = '\n'.repeat(first - 1 - this.lines);
     this.lines = first - 1 + lines.length;
     if (this.content.write(`${before}${lines.join('\n')}\n`)) return;
-    await Promise.race([once(this.content, 'drain'), this.over]);
+    // what breaks the content off is the connection, and that is told in its own words when it is over
+    await Promise.race([once(this.content, 'drain').catch(() => this.over), this.over]);
   }
 
   /** There are no more lines. @throws Failure when the connection broke */
