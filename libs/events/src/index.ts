@@ -19,5 +19,5 @@ export * from './orders/order-line.js';
 export * from './orders/orders.js';
 export { upcastOrderPlaced } from './orders/upcast-order-placed.js';
 export { asyncApi } from './schema/async-api.js';
-export { eventSchema, type JsonSchema } from './schema/json-schema.js';
+export { eventSchema, type JsonSchema, wholeSchema } from './schema/json-schema.js';
 export * from './scores/scores.js';

@@ -1,11 +1,11 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Described } from './describe-route.js';
+import { liveness, readiness, startup } from './health.openapi.js';
 import { Liveness, type LoopHealth } from './liveness.js';
 import { Readiness } from './readiness.js';
 
 /** The three probes of an orchestrator. 200 is yes, 503 is no, and the body says why. */
-@ApiExcludeController()
 @Controller('health')
 export class HealthController {
   constructor(
@@ -14,6 +14,7 @@ export class HealthController {
   ) {}
 
   @Get('live')
+  @Described(liveness)
   @Header('cache-control', 'no-store')
   live(@Res({ passthrough: true }) reply: FastifyReply): {
     status: string;
@@ -27,6 +28,7 @@ export class HealthController {
   }
 
   @Get('ready')
+  @Described(readiness)
   @Header('cache-control', 'no-store')
   async ready(
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -37,6 +39,7 @@ export class HealthController {
   }
 
   @Get('startup')
+  @Described(startup)
   @Header('cache-control', 'no-store')
   startup(@Res({ passthrough: true }) reply: FastifyReply): { status: string } {
     const started = this.readiness.isStarted();

@@ -2,4 +2,4 @@ export type { ExplainedCall, ListedCall, ListedRecall } from './list-calls/liste
 export { observeOutreach, watchOutreach } from './observe-outreach.js';
 export { OutreachModule } from './outreach.module.js';
 export { OutreachRuntime, type OutreachSettings } from './plan-calls/outreach-runtime.js';
-export type { AttemptAnswer } from './record-attempts/attempts.controller.js';
+export type { AttemptAnswer } from './record-attempts/record-attempt.js';

@@ -83,5 +83,5 @@ function messageObject({ name, type, version, cls }: Message): JsonSchema {
 
 function payloadSchemas(messages: readonly Message[]): JsonSchema {
   const classes = new Set(messages.flatMap(({ cls }) => [cls, ...nestedClassesOf(cls)]));
-  return schemasByName([...classes], (cls) => `#/components/schemas/${cls.name}`);
+  return schemasByName([...classes], ({ name }) => ({ $ref: `#/components/schemas/${name}` }));
 }

@@ -2,7 +2,7 @@ import { IsEmail, IsIn, IsOptional } from 'class-validator';
 import { CriterionRule } from '../governance/policy.js';
 import { classSchema, eventSchema } from './json-schema.js';
 
-const reference = (cls: { name: string }) => `#/${cls.name}`;
+const reference = (cls: { name: string }) => ({ $ref: `#/${cls.name}` });
 
 describe('the JSON Schema of an event', () => {
   it('says which version of which event it is', () => {

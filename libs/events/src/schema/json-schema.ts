@@ -6,7 +6,7 @@ import { eventSummaries } from './summaries.js';
 export type { JsonSchema };
 
 /** How one class is referred to by another. */
-type Reference = (cls: Class) => string;
+type Reference = (cls: Class) => JsonSchema;
 
 /**
  * The JSON Schema (draft 2020-12) of the payload of an event, from the rules of its class.
@@ -21,9 +21,16 @@ export function eventSchema(type: EventType, version: number): JsonSchema {
     $id: `urn:vilfredo:event:${type}:${version}`,
     title: `${type}, version ${version}`,
     description: eventSummaries[type],
-    ...classSchema(cls, (other) => `#/$defs/${other.name}`),
-    ...(nested.length > 0 && { $defs: schemasByName(nested, (other) => `#/$defs/${other.name}`) }),
+    ...classSchema(cls, within),
+    ...(nested.length > 0 && { $defs: schemasByName(nested, within) }),
   };
+}
+
+const within: Reference = ({ name }) => ({ $ref: `#/$defs/${name}` });
+
+/** The schema of objects of a class with those that it holds in it, each titled with the name of its class. */
+export function wholeSchema(cls: Class): JsonSchema {
+  return { title: cls.name, ...classSchema(cls, wholeSchema) };
 }
 
 /** The schema of objects of a class; fields that it does not name are allowed, for events grow by adding. */
@@ -57,7 +64,7 @@ function propertySchema({ optional, constraints, nested }: PropertyRules, refere
   const elements: Record<string, unknown> = {};
   for (const { name, parameters, each } of constraints)
     Object.assign(each ? elements : itself, ruleWords(name, parameters));
-  if (nested !== undefined) Object.assign(nested.each ? elements : itself, { $ref: reference(nested.cls) });
+  if (nested !== undefined) Object.assign(nested.each ? elements : itself, reference(nested.cls));
   const schema = Object.keys(elements).length > 0 ? { type: 'array', ...itself, items: elements } : itself;
   return optional ? nullable(schema) : schema;
 }

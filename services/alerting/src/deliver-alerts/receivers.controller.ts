@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { Failure } from '@vilfredo/event-sourcing';
-import { NotThere } from '@vilfredo/service';
+import { Described, NotThere } from '@vilfredo/service';
 import { Delivery } from './delivery.js';
+import { enabling, listing, replaying, testing } from './receivers.openapi.js';
 
 /** `…/receivers`: who is told, how far they are, and what to do about those who cannot be reached. */
 @Controller('receivers')
@@ -10,12 +11,14 @@ export class ReceiversController {
   constructor(@Inject(Delivery) private readonly delivery: Delivery) {}
 
   @Get()
+  @Described(listing)
   async list() {
     return { items: await this.delivery.list(), next: null };
   }
 
   /** Lets a receiver go on where it stopped, and tries at once what failed. */
   @Post(':name/enable')
+  @Described(enabling)
   @HttpCode(202)
   enable(@Param('name') name: string) {
     this.mustKnow(name);
@@ -24,6 +27,7 @@ export class ReceiversController {
 
   /** Sends again what came after a cursor, or was recorded since a time: `{"after": …}` or `{"since": …}`. */
   @Post(':name/replay')
+  @Described(replaying)
   @HttpCode(202)
   replay(@Param('name') name: string, @Body() body: unknown) {
     this.mustKnow(name);
@@ -32,6 +36,7 @@ export class ReceiversController {
 
   /** Hands over a trial message and says what became of it. */
   @Post(':name/test')
+  @Described(testing)
   @HttpCode(200)
   test(@Param('name') name: string) {
     this.mustKnow(name);

@@ -1,11 +1,12 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { Failure } from '@vilfredo/event-sourcing';
-import { NotThere } from '@vilfredo/service';
+import { Described, NotThere } from '@vilfredo/service';
 import { type Decision, outcomeOf } from '../decide-alert/decide-alert.js';
 import { recordDecision } from '../decide-alert/record-decision.js';
 import { measureRules } from '../measure-rules/measure-rules.js';
 import { AlertingRuntime } from '../watch-customers/alerting-runtime.js';
 import { type AlertView, asOf } from './alert-view.js';
+import { acknowledging, listing, resolving, rules, shown, snoozing } from './alerts.openapi.js';
 import { alertFromStored } from './listed-alerts.js';
 import { type AlertFilter, alertOrders, pageAlerts, severityOf } from './page-alerts.js';
 
@@ -36,6 +37,7 @@ export class AlertsController {
   constructor(@Inject(AlertingRuntime) private readonly runtime: AlertingRuntime) {}
 
   @Get()
+  @Described(listing)
   async list(@Query() query: AlertQuery = {}) {
     const sort = wordOf(query.sort, 'sort', alertOrders) ?? '-priority';
     const page = { sort, limit: limitOf(query.limit), ...(query.cursor ? { cursor: query.cursor } : {}) };
@@ -45,11 +47,13 @@ export class AlertsController {
 
   /** Of every rule that has raised an alert: how many, what became of them, how often it was right and how early. */
   @Get('rules')
+  @Described(rules)
   async rules() {
     return { items: await measureRules(this.runtime.alerts), next: null };
   }
 
   @Get(':id')
+  @Described(shown)
   async show(@Param('id') id: string) {
     const stored = (await this.runtime.alerts.load([id])).get(id);
     const alert = stored === undefined ? null : alertFromStored(stored).alert;
@@ -59,6 +63,7 @@ export class AlertsController {
 
   /** Somebody takes it on: `{by}`, where they say who. */
   @Post(':id/acknowledge')
+  @Described(acknowledging)
   @HttpCode(200)
   acknowledge(@Param('id') id: string, @Body() body: DecisionBody = {}) {
     return this.decide(id, { kind: 'acknowledge', ...byOf(body) });
@@ -66,6 +71,7 @@ export class AlertsController {
 
   /** It is put aside until then: `{until, by}`. */
   @Post(':id/snooze')
+  @Described(snoozing)
   @HttpCode(200)
   snooze(@Param('id') id: string, @Body() body: DecisionBody = {}) {
     return this.decide(id, { kind: 'snooze', until: instantOf(body?.until), ...byOf(body) });
@@ -73,6 +79,7 @@ export class AlertsController {
 
   /** It is over: `{outcome, why, by}`. */
   @Post(':id/resolve')
+  @Described(resolving)
   @HttpCode(200)
   resolve(@Param('id') id: string, @Body() body: DecisionBody = {}) {
     const why = textOf(body?.why, 'why', 500);

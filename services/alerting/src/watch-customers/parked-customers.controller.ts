@@ -1,8 +1,10 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { Failure, type ParkedEvent } from '@vilfredo/event-sourcing';
 import { derivedId, write } from '@vilfredo/events';
-import { NotThere } from '@vilfredo/service';
+import { Described, NotThere, parkedRetry, parkedSkip } from '@vilfredo/service';
 import { AlertingRuntime } from './alerting-runtime.js';
+import { listing } from './parked-customers.openapi.js';
+import { parkedSummary } from './parked-summary.js';
 
 const mostShown = 1_000;
 
@@ -12,13 +14,15 @@ export class ParkedCustomersController {
   constructor(@Inject(AlertingRuntime) private readonly runtime: AlertingRuntime) {}
 
   @Get()
+  @Described(listing)
   async list() {
     const keys = (await this.runtime.parking.all()).slice(0, mostShown);
-    return { items: await Promise.all(keys.map(async (key) => summaryOf(key, await this.on(key)))), next: null };
+    return { items: await Promise.all(keys.map(async (key) => parkedSummary(key, await this.on(key)))), next: null };
   }
 
   /** Tries again, in order, until something fails. */
   @Post(':key/retry')
+  @Described(parkedRetry)
   @HttpCode(200)
   async retry(@Param('key') key: string) {
     await this.on(key);
@@ -30,6 +34,7 @@ export class ParkedCustomersController {
 
   /** Leaves the event in front out, for ever and on the record; what waits behind it goes on. */
   @Post(':key/skip')
+  @Described(parkedSkip)
   @HttpCode(202)
   async skip(@Param('key') key: string, @Body() body: { why?: unknown } | undefined) {
     const why = body?.why;
@@ -55,15 +60,4 @@ export class ParkedCustomersController {
     if (parked.length === 0) throw new NotThere('nothing is parked on this key', 'key');
     return parked;
   }
-}
-
-function summaryOf(key: string, [first, ...behind]: readonly ParkedEvent[]) {
-  return {
-    key,
-    events: behind.length + 1,
-    event: first === undefined ? null : { id: first.event.id, type: first.event.type },
-    cause: first?.cause ?? null,
-    since: first === undefined ? null : new Date(first.parkedAt).toISOString(),
-    attempts: first?.attempts ?? 0,
-  };
 }

@@ -1,10 +1,11 @@
 import { Controller, Get, Header, Inject, Param } from '@nestjs/common';
 import type { EventLog, StoredEvent } from '@vilfredo/event-sourcing';
 import { read } from '@vilfredo/events';
-import { NotThere } from '@vilfredo/service';
+import { Described, NotThere } from '@vilfredo/service';
 import type { Vault } from '@vilfredo/vault';
 import { detailsToken } from '../injected.js';
 import { type ContactDetails, contactDetails, type ToldOfCustomer } from './contact-details.js';
+import { reaching } from './contact-details.openapi.js';
 
 export interface ContactDetailsParts {
   readonly log: Pick<EventLog, 'history'>;
@@ -20,6 +21,7 @@ export class ContactDetailsController {
 
   /** How the customer can be reached; 404 when nothing was ever told of them. */
   @Get(':id')
+  @Described(reaching)
   @Header('cache-control', 'no-store')
   async details(@Param('id') customerId: string): Promise<ContactDetails> {
     const history = await this.parts.log.history({ topics: ['customers'], subject: customerId });

@@ -1,9 +1,10 @@
 import { Body, Controller, Inject, Post, Query, Res } from '@nestjs/common';
 import { Failure } from '@vilfredo/event-sourcing';
-import { answerIntake, Refusals, type RequestTrace, refusedIn, Trace, takeObjects } from '@vilfredo/service';
+import { answerIntake, Described, Refusals, type RequestTrace, refusedIn, Trace, takeObjects } from '@vilfredo/service';
 import type { FastifyReply } from 'fastify';
 import { registrarToken } from '../injected.js';
 import { registerBatch } from './register-batch.runner.js';
+import { registering } from './register-customers.openapi.js';
 import type { Registrar } from './register-customers.runner.js';
 
 /** Intake of customers. */
@@ -19,6 +20,7 @@ export class RegisterCustomersController {
    * the log refused: then all may be sent again. With `dryRun=true` each is checked, nothing is recorded, and it is 200.
    */
   @Post()
+  @Described(registering)
   async register(
     @Body() body: unknown,
     @Query() { dryRun }: Readonly<Record<string, unknown>>,

@@ -3,7 +3,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { Body, Controller, Inject, Param, Post, Put, Req, Res } from '@nestjs/common';
 import { type Clock, Failure, failureOf } from '@vilfredo/event-sourcing';
 import { AnswerLines } from '@vilfredo/row-files';
-import { drain, Log, NotThere, Refusals, readBody } from '@vilfredo/service';
+import { Described, drain, importing, Log, NotThere, preparing, Refusals, readBody } from '@vilfredo/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ContactIntake } from '../record-contacts/contact-intake.js';
 import { importContacts } from './import-contacts.runner.js';
@@ -34,6 +34,7 @@ export class ImportContactsController {
 
   /** `{kind: "interactions", mapping: object | null, dryRun?, asOf?}`; mapping null stands for NDJSON of intake objects. */
   @Post()
+  @Described(preparing('interactions'))
   prepare(@Body() body: unknown): { id: string } {
     const request = readImportRequest(body);
     const id = randomUUID();
@@ -52,6 +53,7 @@ export class ImportContactsController {
    * `{"failed":{field, reason, retryAfter?}}`. The same content may be sent again: what is in the log stays as it is.
    */
   @Put(':id/content')
+  @Described(importing)
   async content(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const prepared = this.prepared.get(id);
     const { body } = request;

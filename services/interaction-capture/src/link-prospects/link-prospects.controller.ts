@@ -1,10 +1,12 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { Failure } from '@vilfredo/event-sourcing';
+import { Described } from '@vilfredo/service';
 import { captureToken } from '../injected.js';
 import type { InteractionCapture } from '../interaction-capture.runtime.js';
 import type { FieldRefusal } from '../record-contacts/contact-intake.js';
 import { FieldReader, isFields } from '../record-contacts/read-fields.js';
 import type { LinkedByHand } from './link-by-hand.runner.js';
+import { linking } from './link-prospects.openapi.js';
 
 /** Prospects who turn out to be somebody. */
 @Controller('prospects')
@@ -16,6 +18,7 @@ export class LinkProspectsController {
    * follows under the customer. 409 when they are known to be somebody else.
    */
   @Post(':id/link')
+  @Described(linking)
   @HttpCode(202)
   link(@Param('id') prospectId: string, @Body() body: unknown): Promise<LinkedByHand> {
     if (!isFields(body)) throw new Failure('invalid', 'give {"customerId": …}', { field: 'customerId' });

@@ -1,11 +1,12 @@
 import { Body, Controller, Inject, Param, Post, Res } from '@nestjs/common';
 import type { ObjectLine } from '@vilfredo/row-files';
-import { answerIntake, Refusals, type RequestTrace, refusedIn, Trace, takeObjects } from '@vilfredo/service';
+import { answerIntake, Described, Refusals, type RequestTrace, refusedIn, Trace, takeObjects } from '@vilfredo/service';
 import type { FastifyReply } from 'fastify';
 import { contactIntakeToken } from '../injected.js';
 import type { ContactIntake } from './contact-intake.js';
 import { type Fields, isFields } from './read-fields.js';
 import { recordBatch } from './record-batch.runner.js';
+import { attempts, interactions, ratings, resolving, wrappingUp } from './record-contacts.openapi.js';
 
 type Answer = Promise<object>;
 
@@ -22,6 +23,7 @@ export class RecordContactsController {
 
   /** Interactions; with a `kind` of its own a record may also be a rating, a wrap-up, a case resolved or an attempt. */
   @Post('interactions')
+  @Described(interactions)
   interactions(
     @Body() body: unknown,
     @Trace() trace: RequestTrace,
@@ -32,6 +34,7 @@ export class RecordContactsController {
 
   /** Ratings that came later than the contact they are about. */
   @Post('ratings')
+  @Described(ratings)
   ratings(
     @Body() body: unknown,
     @Trace() trace: RequestTrace,
@@ -42,6 +45,7 @@ export class RecordContactsController {
 
   /** Attempts to reach customers, and what came of them. */
   @Post('attempts')
+  @Described(attempts)
   attempts(
     @Body() body: unknown,
     @Trace() trace: RequestTrace,
@@ -52,6 +56,7 @@ export class RecordContactsController {
 
   /** What the agent says about a contact when it is over. */
   @Post('interactions/:source/:interactionId/wrap-up')
+  @Described(wrappingUp)
   wrapUp(
     @Param('source') source: string,
     @Param('interactionId') interactionId: string,
@@ -64,6 +69,7 @@ export class RecordContactsController {
 
   /** A case was settled: `{customerId, recovered, at}`. */
   @Post('cases/:source/:caseId/resolve')
+  @Described(resolving)
   resolve(
     @Param('source') source: string,
     @Param('caseId') caseId: string,

@@ -2,10 +2,11 @@ import { Readable } from 'node:stream';
 import { Body, Controller, Inject, Post, Res } from '@nestjs/common';
 import { Failure } from '@vilfredo/event-sourcing';
 import { type ObjectLine, readObjects, splitLines } from '@vilfredo/row-files';
-import { drain, Refusals, type RequestTrace, readBody, refusedIn, Trace } from '@vilfredo/service';
+import { Described, drain, Refusals, type RequestTrace, readBody, refusedIn, Trace } from '@vilfredo/service';
 import type { FastifyReply } from 'fastify';
 import type { ContactIntake } from '../record-contacts/contact-intake.js';
 import type { ReadCall } from './read-call.js';
+import { calling } from './take-calls.openapi.js';
 import { type CallsAnswer, type CallsOptions, takeCalls } from './take-calls.runner.js';
 
 export const callIntakeToken = Symbol('take-calls intake');
@@ -27,6 +28,7 @@ export class TakeCallsController {
    * has every usable call, 400 when none was usable, 503 when the log refused: then all may be sent again.
    */
   @Post()
+  @Described(calling)
   async take(
     @Body() body: unknown,
     @Trace() trace: RequestTrace,

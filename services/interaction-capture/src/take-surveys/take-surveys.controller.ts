@@ -1,11 +1,12 @@
 import { Body, Controller, Inject, Param, Post, Req, Res, UnauthorizedException } from '@nestjs/common';
-import { Refusals, type RequestTrace, Trace } from '@vilfredo/service';
+import { Described, Refusals, type RequestTrace, Trace } from '@vilfredo/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isRefusal } from '../import-contacts/contact-columns.js';
 import type { ContactIntake } from '../record-contacts/contact-intake.js';
 import { convertSurvey, isFresh } from './convert-survey.js';
 import type { RefusedCalls } from './refused-calls.log.js';
 import type { SurveyGate } from './survey-gate.hook.js';
+import { surveying } from './take-surveys.openapi.js';
 
 export const surveyPartsToken = Symbol('take-surveys parts');
 
@@ -29,6 +30,7 @@ export class TakeSurveysController {
    * 400 with field and reason when it cannot be used; 401 when its signature, its time or its sender is not right.
    */
   @Post(':name')
+  @Described(surveying)
   async take(
     @Param('name') name: string,
     @Body() body: unknown,

@@ -3,7 +3,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { Body, Controller, Inject, Param, Post, Put, Req, Res } from '@nestjs/common';
 import { type Clock, type EventLog, Failure, failureOf } from '@vilfredo/event-sourcing';
 import { AnswerLines } from '@vilfredo/row-files';
-import { drain, Log, NotThere, Refusals, readBody } from '@vilfredo/service';
+import { Described, drain, importing, Log, NotThere, preparing, Refusals, readBody } from '@vilfredo/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { clockToken, makeSpoolToken, orderLogToken } from '../injected.js';
 import { importOrders } from './import-orders.runner.js';
@@ -28,6 +28,7 @@ export class ImportOrdersController {
 
   /** `{kind: "orders", mapping: object | null, dryRun?, asOf?}`; mapping null stands for NDJSON of intake objects. */
   @Post()
+  @Described(preparing('orders'))
   prepare(@Body() body: unknown): { id: string } {
     const request = readImportRequest(body);
     const id = randomUUID();
@@ -46,6 +47,7 @@ export class ImportOrdersController {
    * `{"failed":{field, reason, retryAfter?}}`. The same content may be sent again: what is in the log stays as it is.
    */
   @Put(':id/content')
+  @Described(importing)
   async content(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const prepared = this.prepared.get(id);
     const { body } = request;

@@ -1,9 +1,10 @@
 import { Body, Controller, Inject, Post, Res } from '@nestjs/common';
 import type { Clock, EventLog } from '@vilfredo/event-sourcing';
-import { answerIntake, Refusals, type RequestTrace, refusedIn, Trace, takeObjects } from '@vilfredo/service';
+import { answerIntake, Described, Refusals, type RequestTrace, refusedIn, Trace, takeObjects } from '@vilfredo/service';
 import type { FastifyReply } from 'fastify';
 import { clockToken, orderLogToken } from '../injected.js';
 import { recordBatch } from './record-batch.js';
+import { recording } from './record-orders.openapi.js';
 
 /** Intake of orders, returns, cancellations, quotes and contracts. */
 @Controller('orders')
@@ -19,6 +20,7 @@ export class RecordOrdersController {
    * 503 when the log refused: then nothing is acknowledged and all may be sent again.
    */
   @Post()
+  @Described(recording)
   async record(
     @Body() body: unknown,
     @Trace() trace: RequestTrace,

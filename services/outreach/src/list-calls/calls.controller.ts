@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { NotThere } from '@vilfredo/service';
+import { Described, NotThere } from '@vilfredo/service';
 import { OutreachRuntime } from '../plan-calls/outreach-runtime.js';
+import { listing, recalling, single } from './calls.openapi.js';
 import {
   type ExplainedCall,
   explainedCall,
@@ -21,6 +22,7 @@ export class CallsController {
 
   /** Most valuable and most needy first; of an agent, of nobody (`unowned=true`), of both, or of all. */
   @Get('calls')
+  @Described(listing)
   async list(@Query() query: QueryText): Promise<{ items: ListedCall[]; next: string | null }> {
     const { items, next } = await this.page(query);
     return { items: items.map(({ body }) => listedCall(body)), next };
@@ -28,6 +30,7 @@ export class CallsController {
 
   /** Where one customer stands on the list, or why they are not on it. */
   @Get('calls/:customerId')
+  @Described(single)
   async one(@Param('customerId') customerId: string): Promise<ExplainedCall & { position: number | null }> {
     const view = (await this.runtime.views.load([customerId])).get(customerId);
     if (view === undefined) throw new NotThere('no customer', 'customerId');
@@ -38,6 +41,7 @@ export class CallsController {
 
   /** Who asked about a product and has not bought it, by probability x expected spend. */
   @Get('recalls')
+  @Described(recalling)
   async recalls(@Query() query: QueryText): Promise<{ items: ListedRecall[]; next: string | null }> {
     const { limit, cursor } = readPage(query);
     const page = await this.runtime.views.query({

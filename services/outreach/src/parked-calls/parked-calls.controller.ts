@@ -1,7 +1,15 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import type { ParkedEvent } from '@vilfredo/event-sourcing';
 import { readListCursor, writeListCursor } from '@vilfredo/event-sourcing';
-import { NotThere, parkedAnswer, parkedSummary } from '@vilfredo/service';
+import {
+  Described,
+  NotThere,
+  parkedAnswer,
+  parkedList,
+  parkedRetry,
+  parkedShown,
+  parkedSummary,
+} from '@vilfredo/service';
 import { readPage } from '../list-calls/read-query.js';
 import { OutreachRuntime } from '../plan-calls/outreach-runtime.js';
 
@@ -11,6 +19,7 @@ export class ParkedCallsController {
   constructor(@Inject(OutreachRuntime) private readonly runtime: OutreachRuntime) {}
 
   @Get()
+  @Described(parkedList)
   async list(@Query() query: Record<string, string | undefined>) {
     const { limit, cursor } = readPage(query);
     const after = readListCursor(cursor, 'parked calls', ['key']);
@@ -21,6 +30,7 @@ export class ParkedCallsController {
   }
 
   @Get(':key')
+  @Described(parkedShown)
   async show(@Param('key') key: string) {
     const parked = await this.parkedOn(key);
     return { ...parkedSummary(key, parked), events: parked.map(parkedAnswer) };
@@ -28,6 +38,7 @@ export class ParkedCallsController {
 
   /** Tries again, in order, until something fails. */
   @Post(':key/retry')
+  @Described(parkedRetry)
   @HttpCode(200)
   async retry(@Param('key') key: string) {
     await this.parkedOn(key);

@@ -1,13 +1,9 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { Failure } from '@vilfredo/event-sourcing';
-import { NotThere, type RequestTrace, Trace } from '@vilfredo/service';
+import { Described, NotThere, type RequestTrace, Trace } from '@vilfredo/service';
 import { OutreachRuntime } from '../plan-calls/outreach-runtime.js';
-import { type RecordedAttempt, recordAttempt } from './record-attempt.js';
-
-export interface AttemptAnswer {
-  readonly attemptId: string;
-  readonly outcome: 'accepted' | 'duplicate';
-}
+import { attempting } from './attempts.openapi.js';
+import { type AttemptAnswer, type RecordedAttempt, recordAttempt } from './record-attempt.js';
 
 /** `POST /calls/{customerId}/attempts`: what came of trying to reach somebody. */
 @Controller('calls/:customerId/attempts')
@@ -16,6 +12,7 @@ export class AttemptsController {
 
   /** 202 once the log has it; 409 when the same attempt was told otherwise before. */
   @Post()
+  @Described(attempting)
   @HttpCode(202)
   async record(
     @Param('customerId') customerId: string,

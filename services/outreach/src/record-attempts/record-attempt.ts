@@ -14,6 +14,11 @@ export interface RecordedAttempt {
   readonly isDated: boolean;
 }
 
+export interface AttemptAnswer {
+  readonly attemptId: string;
+  readonly outcome: 'accepted' | 'duplicate';
+}
+
 /**
  * The event that tells of an attempt. Without an id of the caller's it is known by what it says.
  * @param body `{channel, result, agentId?, callBackAt?, attemptId?, at?}`

@@ -1,10 +1,11 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { type ListPlace, readListCursor, writeListCursor } from '@vilfredo/event-sourcing';
 import { byRank, type CutOff } from '@vilfredo/scoring-model';
-import { NotThere, type RefusedTogether } from '@vilfredo/service';
+import { Described, NotThere, type RefusedTogether } from '@vilfredo/service';
 import { moneyIn } from '../customer-facts/money-in.js';
 import { limitOf, wordOf } from '../query/limit.js';
 import { keyProduct, productCutoffs } from '../value/product-cutoffs.js';
+import { buyers, concentration, products, summary } from './book.openapi.js';
 import { BookReader } from './book-reader.js';
 
 /** Where it is told what the intakes refused; null in a process that has none. */
@@ -19,18 +20,21 @@ export class BookController {
   ) {}
 
   @Get('summary')
+  @Described(summary)
   async summary(@Query('hash') hash?: string) {
-    const summary = await this.reader.summary({ hash: hash === 'true' });
-    return { ...summary, ...(await this.refused?.()) };
+    const told = await this.reader.summary({ hash: hash === 'true' });
+    return { ...told, ...(await this.refused?.()) };
   }
 
   @Get('concentration')
+  @Described(concentration)
   async concentration(@Query('criterion') criterion?: string, @Query('window') window?: string) {
     wordOf(criterion, 'criterion', ['amount']);
     return this.reader.concentration(window === undefined || window === '' ? undefined : this.reader.windowOf(window));
   }
 
   @Get('products')
+  @Described(products)
   async products(@Query('limit') limit?: string, @Query('cursor') cursor?: string) {
     const after = readListCursor(cursor, 'products', ['sku']);
     const { population, era } = await this.reader.read();
@@ -52,6 +56,7 @@ export class BookController {
   }
 
   @Get('products/:sku/customers')
+  @Described(buyers)
   async buyers(@Param('sku') sku: string, @Query('limit') limit?: string, @Query('cursor') cursor?: string) {
     const list = `buyers of ${sku}`;
     const after = readListCursor(cursor, list, [0, 0, 'id']);

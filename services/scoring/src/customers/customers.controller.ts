@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { activityStates, riskBands, silenceStates } from '@vilfredo/events';
-import { NotThere } from '@vilfredo/service';
+import { Described, NotThere } from '@vilfredo/service';
 import { instantOf, limitOf, wordOf } from '../query/limit.js';
 import { customerTopics } from '../score-customers/customer-projection.js';
 import { type CustomerScore, scoreFromText } from '../score-customers/customer-score.js';
@@ -9,6 +9,7 @@ import { feedItem } from '../score-feed/score-feed.js';
 import { nowhere } from '../value/assess-value.js';
 import { type CustomerFilter, type CustomerPage, listCustomers, orderOf, rowIn } from './customer-list.js';
 import { type CustomerView, customerView } from './customer-view.js';
+import { history, listing, single, timeline } from './customers.openapi.js';
 import { LifetimeList } from './lifetime-list.js';
 import { eraAt, recallCustomer } from './recall-customer.js';
 import { timelineItem, timelineOf } from './timeline.js';
@@ -22,6 +23,7 @@ export class CustomersController {
   ) {}
 
   @Get()
+  @Described(listing)
   list(@Query() query: Record<string, string | undefined>): Promise<CustomerPage> {
     const sort = orderOf(query.sort);
     const { policy, calendar } = this.runtime.book.era;
@@ -48,6 +50,7 @@ export class CustomersController {
 
   /** As of now, or, with `asOf` and `knownAt`, what had happened by then as far as it had been recorded by then. */
   @Get(':id')
+  @Described(single)
   async one(
     @Param('id') id: string,
     @Query('asOf') asOf?: string,
@@ -69,6 +72,7 @@ export class CustomersController {
   }
 
   @Get(':id/timeline')
+  @Described(timeline)
   async timeline(@Param('id') id: string, @Query('limit') limit?: string, @Query('cursor') cursor?: string) {
     await this.scoreOf(id);
     const page = { limit: limitOf(limit), cursor };
@@ -76,6 +80,7 @@ export class CustomersController {
   }
 
   @Get(':id/history')
+  @Described(history)
   async history(@Param('id') id: string, @Query('limit') limit?: string, @Query('cursor') cursor?: string) {
     await this.scoreOf(id);
     return timelineOf(this.runtime.settings.log, ['scores'], id, { limit: limitOf(limit), cursor }, feedItem);

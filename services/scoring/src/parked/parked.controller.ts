@@ -1,7 +1,16 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { Failure, type ParkedEvent, readListCursor, writeListCursor } from '@vilfredo/event-sourcing';
 import { derivedId, write } from '@vilfredo/events';
-import { NotThere, parkedAnswer, parkedSummary } from '@vilfredo/service';
+import {
+  Described,
+  NotThere,
+  parkedAnswer,
+  parkedList,
+  parkedRetry,
+  parkedShown,
+  parkedSkip,
+  parkedSummary,
+} from '@vilfredo/service';
 import { limitOf } from '../query/limit.js';
 import { ScoringRuntime } from '../score-customers/scoring-runtime.js';
 
@@ -11,6 +20,7 @@ export class ParkedController {
   constructor(@Inject(ScoringRuntime) private readonly runtime: ScoringRuntime) {}
 
   @Get()
+  @Described(parkedList)
   async list(@Query('limit') limit?: string, @Query('cursor') cursor?: string) {
     const after = readListCursor(cursor, 'parked', ['key']);
     const keys = (await this.runtime.parking.all()).filter((key) => after === null || key > after[0]);
@@ -20,6 +30,7 @@ export class ParkedController {
   }
 
   @Get(':key')
+  @Described(parkedShown)
   async show(@Param('key') key: string) {
     const parked = await this.parkedOn(key);
     return { ...parkedSummary(key, parked), events: parked.map(parkedAnswer) };
@@ -27,6 +38,7 @@ export class ParkedController {
 
   /** Tries again, in order, until something fails. */
   @Post(':key/retry')
+  @Described(parkedRetry)
   @HttpCode(200)
   async retry(@Param('key') key: string) {
     await this.parkedOn(key);
@@ -38,6 +50,7 @@ export class ParkedController {
 
   /** Leaves the event in front out, for ever and on the record; what waits behind it goes on. */
   @Post(':key/skip')
+  @Described(parkedSkip)
   @HttpCode(202)
   async skip(@Param('key') key: string, @Body() body: { why?: unknown } | undefined) {
     const why = body?.why;

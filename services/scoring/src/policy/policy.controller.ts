@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Inject, Put } from '@nestjs/common';
 import { Failure } from '@vilfredo/event-sourcing';
+import { Described } from '@vilfredo/service';
 import { activation } from '../score-customers/governance-log.js';
 import { ScoringRuntime } from '../score-customers/scoring-runtime.js';
+import { activate, show } from './policy.openapi.js';
 import { readPolicy } from './read-policy.js';
 
 /** `GET|PUT /policy`: the rules in force. */
@@ -11,12 +13,14 @@ export class PolicyController {
   constructor(@Inject(ScoringRuntime) private readonly runtime: ScoringRuntime) {}
 
   @Get()
+  @Described(show)
   show() {
     return this.runtime.book.era.policy;
   }
 
   /** Puts a policy in force from here on; 202 when the log has it. Its name must be a new one: scores are told by it. */
   @Put()
+  @Described(activate)
   @HttpCode(202)
   async activate(@Body() body: unknown) {
     const policy = readPolicy(body);

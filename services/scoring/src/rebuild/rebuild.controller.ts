@@ -1,7 +1,9 @@
 import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { Failure } from '@vilfredo/event-sourcing';
+import { Described } from '@vilfredo/service';
 import { ScoringRuntime } from '../score-customers/scoring-runtime.js';
 import { type RebuildReport, rebuild } from './rebuild.js';
+import { rebuilding } from './rebuild.openapi.js';
 
 /** `POST /rebuilds` `{check}`: folds the log again; answers when it is done. One at a time. */
 @Controller('rebuilds')
@@ -11,6 +13,7 @@ export class RebuildController {
   constructor(@Inject(ScoringRuntime) private readonly runtime: ScoringRuntime) {}
 
   @Post()
+  @Described(rebuilding)
   @HttpCode(200)
   async rebuild(@Body() body: { check?: unknown } | undefined): Promise<RebuildReport> {
     const check = body?.check ?? true;

@@ -1,5 +1,6 @@
 import { Controller, Get, Headers, Inject, Query, Req, Res } from '@nestjs/common';
 import { type EventLog, Failure, type ViewCollection } from '@vilfredo/event-sourcing';
+import { Described } from '@vilfredo/service';
 import { limitOf } from '../query/limit.js';
 import { type RawReply, write } from '../query/reply.stream.js';
 import { scoreFromText } from '../score-customers/customer-score.js';
@@ -8,6 +9,7 @@ import { ScoringRuntime } from '../score-customers/scoring-runtime.js';
 import { currentScore } from './current-score.js';
 import { FeedSubscribers } from './feed-subscribers.js';
 import { type FeedPage, feedItem, feedPage, followFeed } from './score-feed.js';
+import { changes, snapshot, stream } from './score-feed.openapi.js';
 
 /** The part of a request that a stream needs; Fastify's own has it. */
 interface RawRequest {
@@ -33,12 +35,14 @@ export class ScoreFeedController {
   }
 
   @Get('changes')
+  @Described(changes)
   changes(@Query('after') after?: string, @Query('limit') limit?: string): Promise<FeedPage> {
     return cursorIn('after', feedPage(this.log, after === '' ? undefined : after, limitOf(limit, 10_000)));
   }
 
   /** Server-sent events; `Last-Event-ID` (or `?after=`) resumes, and without either the stream begins with the first change. */
   @Get('changes/stream')
+  @Described(stream)
   async stream(
     @Req() request: RawRequest,
     @Res() reply: RawReply,
@@ -79,6 +83,7 @@ export class ScoreFeedController {
 
   /** NDJSON of every current score; the last line is the cursor to go on from. A change may be in both: `seq` tells. */
   @Get('snapshot')
+  @Described(snapshot)
   async snapshot(@Req() request: RawRequest, @Res() reply: RawReply): Promise<void> {
     const gone = new AbortController();
     request.raw.on('close', () => gone.abort());
