@@ -38,4 +38,34 @@ describe('one description of several services', () => {
     });
     expect(merged.paths['/policy']).toEqual({ get: { schema: { $ref: '#/components/schemas/two.Policy' } } });
   });
+
+  it('given what every service has, when they are merged, then it is there once under its own name', () => {
+    const problem = { content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+    const own = {
+      paths: { '/health/live': { get: { responses: { 503: problem } } } },
+      components: { schemas: { Problem: { type: 'object' } }, responses: { MethodNotOffered: problem } },
+    };
+    const merged = mergeOpenApi(info, { one: described(own), two: described(own), three: described(own) });
+    expect(merged).toMatchObject(own);
+    expect(Object.keys(merged.components?.schemas ?? {})).toEqual(['Problem']);
+  });
+
+  it('given components that are the same but for what they refer to, when they are merged, then each keeps its own', () => {
+    const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+    const holding = (type: string) => ({
+      components: { schemas: { Outer: { items: reference('Inner') }, Inner: { type } } },
+      paths: { [`/${type}`]: { get: { schema: reference('Outer') } } },
+    });
+    const merged = mergeOpenApi(info, { one: described(holding('object')), two: described(holding('array')) });
+    expect(merged.components?.schemas).toEqual({
+      Outer: { items: reference('Inner') },
+      Inner: { type: 'object' },
+      'two.Outer': { items: reference('two.Inner') },
+      'two.Inner': { type: 'array' },
+    });
+    expect(merged.paths).toEqual({
+      '/object': { get: { schema: reference('Outer') } },
+      '/array': { get: { schema: reference('two.Outer') } },
+    });
+  });
 });

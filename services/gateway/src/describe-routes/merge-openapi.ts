@@ -16,7 +16,7 @@ export function mergeOpenApi(
   info: Readonly<Record<string, unknown>>,
   described: Readonly<Record<string, RouteDescription>>,
 ): RouteDescription {
-  let merged: RouteDescription = { openapi: '3.0.0', info, paths: {}, components: {}, tags: [] };
+  let merged: RouteDescription = { openapi: '3.1.0', info, paths: {}, components: {}, tags: [] };
   for (const [service, document] of Object.entries(described)) merged = added(merged, service, document);
   return merged;
 }
@@ -41,20 +41,20 @@ function mergedEach(
   return { ...to, ...Object.fromEntries(entries) };
 }
 
+/** One that refers to what was renamed differs by that, so each is looked at again after every change. */
 function keptApart(
   taken: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
   service: string,
   document: RouteDescription,
 ): RouteDescription {
-  let result = document;
   for (const [section, named] of Object.entries(document.components ?? {})) {
     for (const [name, component] of Object.entries(named)) {
       const other = taken[section]?.[name];
       if (other === undefined || JSON.stringify(other) === JSON.stringify(component)) continue;
-      result = renamed(result, section, name, `${service}.${name}`);
+      return keptApart(taken, service, renamed(document, section, name, `${service}.${name}`));
     }
   }
-  return result;
+  return document;
 }
 
 function renamed(document: RouteDescription, section: string, name: string, to: string): RouteDescription {
