@@ -17,6 +17,9 @@ export interface AppSettings {
   readonly bodyLimit?: number;
 }
 
+/** In characters, decoded: longer than any id that is taken in. */
+const longestParameter = 1_000;
+
 @Module({})
 class Root {
   static of(parts: ServiceParts, imports: NonNullable<ModuleMetadata['imports']>): DynamicModule {
@@ -34,6 +37,7 @@ export async function createApp({
     bodyLimit,
     logger: false,
     onProtoPoisoning: 'error',
+    routerOptions: { maxParamLength: longestParameter },
     // who is cut off while the process stops is answered by what stands in front, or tries again
     return503OnClosing: false,
     // an address that cannot be decoded is answered before any filter is reached

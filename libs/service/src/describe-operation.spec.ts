@@ -20,7 +20,7 @@ describe('a route in the words of OpenAPI', () => {
 
   it.each([
     ['nothing to fill in', '/things', { summary: '', answers: words.answers }, [200, 503]],
-    ['parameters', '/things/{id}', words, [200, 400, 404, 503]],
+    ['parameters', '/things/{id}', words, [200, 400, 404, 414, 503]],
     ['a body', '/things', { summary: '', body: bodyOf(text), answers: { 202: json(text) } }, [202, 400, 413, 415, 503]],
   ] as const)('given %s, then the problems are told that it may have', (_, path, given, statuses) => {
     const responses = operationOf(path, given).responses as Readonly<Record<string, { content: object }>>;

@@ -19,7 +19,7 @@ const retryAfter = { 'retry-after': { description: 'In seconds.', schema: { type
 export function operationOf(path: string, words: RouteWords): Operation {
   const { summary, body, answers } = words;
   const parameters = parametersOf(path, words);
-  const problems = problemsOf(words, parameters.length > 0).map((status) => [status, problemAnswer(status, words)]);
+  const problems = problemsOf(words, parameters).map((status) => [status, problemAnswer(status, words)]);
   return {
     summary,
     parameters,
@@ -45,10 +45,15 @@ function parameter(name: string, where: Parameter['in'], told: Schema = text): P
 }
 
 /** An address or a body may be malformed wherever there is anything to fill in, and nothing is there at all times. */
-function problemsOf({ body, problems = [], answers }: RouteWords, hasParameters: boolean): readonly number[] {
+function problemsOf({ body, problems = [], answers }: RouteWords, parameters: readonly Parameter[]): readonly number[] {
   const ofBody = body === undefined ? [] : [400, 413, 415];
-  const all = new Set([...problems, ...ofBody, ...(hasParameters ? [400] : []), 503]);
+  const ofAddress = [...(parameters.length > 0 ? [400] : []), ...(parameters.some(isInPath) ? [414] : [])];
+  const all = new Set([...problems, ...ofBody, ...ofAddress, 503]);
   return [...all].filter((status) => answers[status] === undefined).sort((a, b) => a - b);
+}
+
+function isInPath({ in: place }: Parameter): boolean {
+  return place === 'path';
 }
 
 function answer(status: number | string, content: Content) {

@@ -28,6 +28,7 @@ const reasons: Readonly<Record<number, string>> = {
   404: 'there is nothing at this address',
   405: 'this method is not offered here',
   413: 'the body is too large',
+  414: 'the address is too long',
   415: 'this content type is not accepted here',
 };
 

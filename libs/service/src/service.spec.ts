@@ -110,6 +110,13 @@ describe('a service', () => {
       expect(answer.json()).toMatchObject({ status: 405, reason: 'this method is not offered here' });
     });
 
+    it('given a name as long as any id and all of it encoded, when it is asked for, then it is; a longer one is refused', async () => {
+      const named = (length: number) => app.inject(`/trial/of/${encodeURIComponent('Ü'.repeat(length))}`);
+      expect((await named(300)).statusCode).toBe(200);
+      const answer = await named(1_001);
+      expect(answer.json()).toMatchObject({ status: 414, field: null, reason: 'the address is too long' });
+    });
+
     it('given an unknown error, when it is thrown, then the answer tells nothing of it and the log tells its stack once', async () => {
       toThrow = new Error('secret detail');
       const answer = await app.inject('/trial/throw');
