@@ -22,7 +22,7 @@ export class BookController {
   @Get('summary')
   @Described(summary)
   async summary(@Query('hash') hash?: string) {
-    const told = await this.reader.summary({ hash: hash === 'true' });
+    const told = await this.reader.summary({ hash: wordOf(hash, 'hash', ['true', 'false']) === 'true' });
     return { ...told, ...(await this.refused?.()) };
   }
 
