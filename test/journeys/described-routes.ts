@@ -83,7 +83,8 @@ function closed(node: unknown): unknown {
   const inside = Object.fromEntries(
     Object.entries(node).map(([name, value]) => [name, name === 'contains' ? value : closed(value)]),
   );
-  const isObject = inside.type === 'object' && 'properties' in inside && !('additionalProperties' in inside);
+  const isObject =
+    [inside.type].flat().includes('object') && 'properties' in inside && !('additionalProperties' in inside);
   return isObject ? { ...inside, additionalProperties: false } : inside;
 }
 

@@ -73,7 +73,7 @@ export function bodyOf(schema: Schema, required = true): TakenBody {
 
 /** A body that may be one of something, an array of them, or NDJSON. */
 export function manyOf(one: Schema): TakenBody {
-  return { required: true, content: { ...json({ anyOf: [one, list(one)] }), ...ndjson(one) } };
+  return { required: true, content: { ...json({ anyOf: [one, { ...list(one), minItems: 1 }] }), ...ndjson(one) } };
 }
 
 /** Parameters of every list. */

@@ -56,12 +56,16 @@ export function preparing(kind: string): RouteWords {
   };
 }
 
+const bytes = { schema: anything };
+
 /** How the content of a file is taken. */
 export const importing: RouteWords = {
   summary: 'Takes the bytes of the file, plain or gzip; answers while they arrive, a line at a time.',
   body: {
     required: true,
-    content: { '*/*': { schema: { contentMediaType: 'application/octet-stream' } } },
+    content: Object.fromEntries(
+      ['application/octet-stream', 'text/csv', 'application/gzip', 'application/x-ndjson'].map((type) => [type, bytes]),
+    ),
   },
   answers: { 200: ndjson({ title: 'ImportLine', anyOf: lines }) },
   problems: [404],

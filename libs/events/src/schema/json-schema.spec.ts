@@ -1,6 +1,7 @@
 import { IsEmail, IsIn, IsOptional } from 'class-validator';
+import { Nested } from '../contract/nested.js';
 import { CriterionRule } from '../governance/policy.js';
-import { classSchema, eventSchema } from './json-schema.js';
+import { classSchema, eventSchema, wholeSchema } from './json-schema.js';
 
 const reference = (cls: { name: string }) => ({ $ref: `#/${cls.name}` });
 
@@ -50,6 +51,28 @@ describe('a class in the words of JSON Schema', () => {
     expect(classSchema(Tiered, reference)).toEqual({
       type: 'object',
       properties: { tier: { type: ['string', 'null'], enum: ['top', 'core', null] } },
+    });
+  });
+
+  it('holds the classes in it where it is to stand by itself, each by its name, also where it may be null', () => {
+    class Held {
+      @IsIn(['a']) word!: string;
+    }
+    class Holding {
+      @IsOptional() @Nested(() => Held) one!: Held | null;
+      @Nested(() => Held, { each: true }) all!: Held[];
+    }
+    const held = {
+      title: 'Held',
+      type: 'object',
+      properties: { word: { type: 'string', enum: ['a'] } },
+      required: ['word'],
+    };
+    expect(wholeSchema(Holding)).toEqual({
+      title: 'Holding',
+      type: 'object',
+      properties: { one: { anyOf: [held, { type: 'null' }] }, all: { type: 'array', items: held } },
+      required: ['all'],
     });
   });
 

@@ -72,6 +72,6 @@ function propertySchema({ optional, constraints, nested }: PropertyRules, refere
 /** What is optional may be null as well as absent. */
 function nullable(schema: JsonSchema): JsonSchema {
   const { type, enum: values, ...rest } = schema;
-  if (typeof type !== 'string') return { anyOf: [schema, { type: 'null' }] };
+  if (typeof type !== 'string' || rest.title !== undefined) return { anyOf: [schema, { type: 'null' }] };
   return { type: [type, 'null'], ...(Array.isArray(values) && { enum: [...values, null] }), ...rest };
 }

@@ -1,7 +1,9 @@
 import { CustomerRegistered, channels, contactPointKinds, wholeSchema } from '@vilfredo/events';
 import { intakeAnswer, intakeProblem, is, json, manyOf, type RouteWords, type Schema } from '@vilfredo/service';
 
-const { properties } = wholeSchema(CustomerRegistered) as { properties: Readonly<Record<string, Schema>> };
+const { ownerId, household, fields } = (
+  wholeSchema(CustomerRegistered) as { properties: Readonly<Record<string, Schema>> }
+).properties;
 const most = 50;
 
 const registration: Schema = {
@@ -9,7 +11,9 @@ const registration: Schema = {
   type: 'object',
   properties: {
     kind: is.says('Is not looked at: a customer is known by the address it is sent to.', is.anything),
-    ...properties,
+    ownerId,
+    household,
+    fields,
     source: { ...is.orNull(is.upTo(100)), default: 'registry' },
     customerId: is.upTo(200),
     at: is.says('When it was said; now when absent.', is.orNull(is.text)),

@@ -9,10 +9,15 @@ import {
 } from '@vilfredo/events';
 import { intakeAnswer, intakeProblem, is, json, manyOf, type RouteWords, type Schema } from '@vilfredo/service';
 
-/** Fields of a record: nothing else may be in it, and what may be absent may be null. */
-function record(needed: Readonly<Record<string, Schema>>, other: Readonly<Record<string, Schema>>): Schema {
+type Fields = Readonly<Record<string, Schema>>;
+
+/**
+ * Fields of a record: nothing else may be in it, and what may be absent may be null.
+ * @param same what the address says too: it may be absent, and may not be anything else
+ */
+function record(needed: Fields, other: Fields, same: Fields = {}): Schema {
   const nullable = Object.entries(other).map(([name, schema]) => [name, is.orNull(schema)]);
-  const properties = { ...needed, ...Object.fromEntries(nullable) };
+  const properties = { ...needed, ...Object.fromEntries(nullable), ...same };
   return { type: 'object', properties, required: Object.keys(needed), additionalProperties: false };
 }
 
@@ -71,9 +76,9 @@ const interactionRecord = {
 };
 const ratingRecord = {
   title: 'LaterRating',
-  ...record(laterRating.needed, { ...laterRating.other, ...ofKind('rating') }),
+  ...record(laterRating.needed, laterRating.other, ofKind('rating')),
 };
-const attemptRecord = { title: 'Attempt', ...record(attempt.needed, { ...attempt.other, ...ofKind('attempt') }) };
+const attemptRecord = { title: 'Attempt', ...record(attempt.needed, attempt.other, ofKind('attempt')) };
 const wrapUpRecord = {
   title: 'WrapUp',
   ...record({ ...told, ...ofKind('wrap-up'), interactionId: is.upTo(300) }, wrapUp),
@@ -95,9 +100,13 @@ export const ratings = taking('Takes ratings that came later than the contact th
 export const attempts = taking('Takes attempts to reach customers, and what came of them.', attemptRecord);
 export const wrappingUp = taking('Takes what the agent says about a contact when it is over.', {
   title: 'WrapUpOf',
-  ...record({ at: told.at }, { ...wrapUp, ...ofKind('wrap-up'), source: told.source, interactionId: is.upTo(300) }),
+  ...record({ at: told.at }, wrapUp, { ...ofKind('wrap-up'), source: told.source, interactionId: is.upTo(300) }),
 });
 export const resolving = taking('A case was settled.', {
   title: 'CaseResolutionOf',
-  ...record({ at: told.at, ...resolution }, { ...ofKind('case-resolved'), source: told.source, caseId: is.upTo(300) }),
+  ...record(
+    { at: told.at, ...resolution },
+    {},
+    { ...ofKind('case-resolved'), source: told.source, caseId: is.upTo(300) },
+  ),
 });

@@ -3,12 +3,11 @@ import { bodyOf, is, json, type RouteWords, type Schema } from '@vilfredo/servic
 
 export const policy: Schema = wholeSchema(Policy);
 
-/** What is left out is as in the default policy, section by section; a list stands for itself. */
+/** What is left out is as in the default policy, section by section; a list stands for itself, and so does what may be null. */
 export const policyGiven: Schema = partly(policy);
 
 function partly(schema: Schema): Schema {
-  const { required: _, title, properties, anyOf, ...rest } = schema;
-  if (Array.isArray(anyOf)) return { ...rest, anyOf: anyOf.map(partly) };
+  const { required: _, title, properties, ...rest } = schema;
   if (typeof properties !== 'object' || properties === null) return schema;
   const fields = Object.entries(properties).map(([name, field]) => [name, partly(field as Schema)]);
   return {
