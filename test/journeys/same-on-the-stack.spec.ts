@@ -5,6 +5,7 @@ import { recordOrder } from '@vilfredo/order-ingestion';
 import type { CustomerRow } from '@vilfredo/scoring';
 import { eventually, temporaryFolder } from '@vilfredo/testing';
 import { callJson } from '../drills/http-call.js';
+import { RunningServer } from './running-server.js';
 import { StackUnderTest } from './stack-under-test.js';
 
 interface Summary {
@@ -12,6 +13,11 @@ interface Summary {
   readonly customers: number;
   readonly tiers: { readonly top: number };
   readonly viewsSha256: string;
+}
+
+interface Description {
+  readonly paths: object;
+  readonly components: object;
 }
 
 const facts: IntakeOrder[] = [...demoEnterprise({ seed: 7, customers: 120, months: 6, until: today() })];
@@ -75,6 +81,18 @@ describeWithStack('the demo enterprise, told to services as processes of their o
 
   it('then a rebuild from the log comes to the same', async () => {
     expect(await callJson(`${stack.url}/rebuilds`, { check: true })).toMatchObject({ equal: true });
+  }, 60_000);
+
+  it('then the gateway describes the routes as one process does, in the same words', async () => {
+    const alone = await RunningServer.prepare();
+    try {
+      await alone.start('--no-demo');
+      const [one, merged] = await Promise.all([alone, stack].map((each) => each.get<Description>('/openapi.json')));
+      expect(merged?.paths).toEqual(one?.paths);
+      expect(merged?.components).toEqual(one?.components);
+    } finally {
+      await alone.dispose();
+    }
   }, 60_000);
 
   it('then no service has logged an error', () => {
