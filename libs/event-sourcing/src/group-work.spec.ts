@@ -1,7 +1,8 @@
-import { anEvent, MemoryLog } from '@vilfredo/testing';
+import { anEvent, eventually, MemoryLog } from '@vilfredo/testing';
 import type { EventLog, SubscriptionOptions } from './event-log.js';
 import { Failure } from './failure.js';
 import { GroupWork, type Work } from './group-work.js';
+import { RepeatedDefect } from './repeated-defects.js';
 
 /** A log whose batches and assignments the test deals out. */
 function dealtLog(lag = 0) {
@@ -25,8 +26,12 @@ describe('a service at work on the log', () => {
   let now: number;
   let failed: unknown[];
   let works: GroupWork[];
+  let stopped: RepeatedDefect[];
   const workOn = (log: EventLog, isShared = false) => {
-    const observe = { failed: (error: unknown) => void failed.push(error) };
+    const observe = {
+      failed: (error: unknown) => void failed.push(error),
+      stopped: (defect: RepeatedDefect) => void stopped.push(defect),
+    };
     const work = new GroupWork({ log, clock: () => now, group: 'g', batchSize: 10, tickMs: 1, isShared, observe });
     works.push(work);
     return work;
@@ -43,7 +48,7 @@ describe('a service at work on the log', () => {
     cursor: '1',
   });
   beforeEach(() => {
-    [now, failed, works] = [1_000, [], []];
+    [now, failed, works, stopped] = [1_000, [], [], []];
   });
   afterEach(() => Promise.all(works.map((work) => work.stop())));
 
@@ -63,6 +68,38 @@ describe('a service at work on the log', () => {
     await folded;
 
     expect(order).toEqual(['fold begins', 'fold ends', 'asked']);
+  });
+
+  it('given a defect that repeats, when a batch throws it, then that is told once, nothing is folded any more, and its loop counts as ended', async () => {
+    const { log, options } = dealtLog(5);
+    const work = workOn(log);
+    let [folds, ticks] = [0, 0];
+    let endTick: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => {
+      endTick = resolve;
+    });
+    const defect = new RepeatedDefect({ hit: 20, of: 20, reason: 'no', place: null, positions: [] });
+    const fold = () => {
+      folds++;
+      return Promise.reject(defect);
+    };
+    const tick = () => {
+      ticks++;
+      return gate;
+    };
+    await work.start({ ...idle, fold, tick });
+    await eventually(() => expect(ticks).toBe(1));
+
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      await expect(options().onBatch(page('1970-01-01T00:00:00.500Z'))).rejects.toBe(defect);
+      options().onFailure?.(defect, attempt);
+    }
+    endTick();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+
+    expect({ folds, ticks, stopped, failed }).toEqual({ folds: 1, ticks: 1, stopped: [defect], failed: [] });
+    expect(work.lastProgress()).toBe(0);
+    expect(() => work.requireGoing()).toThrow(defect);
   });
 
   it('given a turn that fails, when it does, then whoever asked is told and the next has theirs', async () => {

@@ -1,5 +1,6 @@
 import type { Clock } from './clock.js';
 import type { Cursor, EventLog, EventPage, Subscription } from './event-log.js';
+import { RepeatedDefect } from './repeated-defects.js';
 
 /** Between attempts to take over what others have left, doubling from the first. */
 const [firstPauseMs, mostPauseMs] = [50, 2_000];
@@ -17,6 +18,7 @@ export interface GroupWorkSettings {
   readonly observe: {
     readonly failed?: (error: unknown, attempt: number) => void;
     readonly folded?: (page: EventPage, ms: number) => void;
+    readonly stopped?: (defect: RepeatedDefect) => void;
   };
 }
 
@@ -42,6 +44,7 @@ export class GroupWork {
   private ticking: Promise<void> | undefined;
   private subscription: Subscription | undefined;
   private stopped = false;
+  private stoppedBy: RepeatedDefect | undefined;
   private lastTick = 0;
   /** Everything recorded up to this instant is folded, epoch ms; what shares a moment is recorded together, but may be read apart. */
   private foldedTo = Number.NEGATIVE_INFINITY;
@@ -61,7 +64,10 @@ export class GroupWork {
       batchSize,
       onBatch: (page) => this.exclusively(() => this.fold(page, work)),
       ...(isShared ? this.handOvers(work) : {}),
-      ...(observe.failed === undefined ? {} : { onFailure: observe.failed }),
+      onFailure: (error, attempt) => {
+        // What stops it is told once, and not with every attempt until the process ends.
+        if (this.stoppedBy === undefined) observe.failed?.(error, attempt);
+      },
     });
     this.tickLater(work);
   }
@@ -111,8 +117,14 @@ export class GroupWork {
     return this.subscription?.committed();
   }
 
-  /** When the loop last went round, epoch ms. */
+  /** @throws RepeatedDefect when a defect has stopped it, for whoever would wait for what it does not fold any more */
+  requireGoing(): void {
+    if (this.stoppedBy !== undefined) throw this.stoppedBy;
+  }
+
+  /** When the loop last went round, epoch ms; 0 when a defect has stopped it. */
   lastProgress(): number {
+    if (this.stoppedBy !== undefined) return 0;
     return Math.max(this.lastTick, this.subscription?.lastProgress() ?? 0);
   }
 
@@ -168,11 +180,23 @@ export class GroupWork {
   }
 
   private async fold(page: EventPage, work: Work): Promise<void> {
+    this.requireGoing();
     const begun = performance.now();
-    await work.fold(page);
+    try {
+      await work.fold(page);
+    } catch (error) {
+      if (error instanceof RepeatedDefect) this.stopFor(error);
+      throw error;
+    }
     const newest = page.events.at(-1);
     if (newest !== undefined) this.foldedTo = Date.parse(newest.recordedat) - 1;
     this.settings.observe.folded?.(page, performance.now() - begun);
+  }
+
+  private stopFor(defect: RepeatedDefect): void {
+    this.stoppedBy = defect;
+    clearTimeout(this.timer);
+    this.settings.observe.stopped?.(defect);
   }
 
   private tickLater(work: Work): void {
@@ -180,7 +204,7 @@ export class GroupWork {
       this.lastTick = this.settings.clock();
       this.ticking = work.tick().catch(this.failed);
       await this.ticking;
-      if (!this.stopped) this.tickLater(work);
+      if (!this.stopped && this.stoppedBy === undefined) this.tickLater(work);
     }, this.settings.tickMs);
   }
 }

@@ -10,6 +10,7 @@ export { changesToText } from './outbox.js';
 export * from './parking-lot.js';
 export * from './projection.js';
 export * from './projector.js';
+export * from './repeated-defects.js';
 export * from './skips.js';
 export * from './topic-follower.js';
 export * from './view-store.js';

@@ -16,6 +16,8 @@ export interface ParkedEvent {
   readonly cause: { readonly kind: FailureKind; readonly reason: string; readonly field?: string } | null;
   readonly parkedAt: number;
   readonly attempts: number;
+  /** Set where it was among those whose defect stopped a process. */
+  readonly isSuspect?: true;
 }
 
 const backoffMs = [1_000, 5_000, 30_000, 120_000, 600_000];
@@ -55,13 +57,15 @@ export class ParkingLot {
     const id = `${event.topic}-${event.partition}-${event.offset}`;
     const before = (await this.entries.load([id])).get(id);
     if (failure === null && before !== undefined) return;
-    const attempts = before === undefined ? 0 : parse(before.body).attempts + 1;
+    const known = before && parse(before.body);
+    const attempts = known === undefined ? 0 : known.attempts + 1;
     const cause = failure && {
       kind: failure.kind,
       reason: failure.reason,
       ...(failure.field === undefined ? {} : { field: failure.field }),
     };
-    const parked: ParkedEvent = { event, cause, parkedAt: this.clock(), attempts };
+    const mark = known?.isSuspect === true ? ({ isSuspect: true } as const) : {};
+    const parked: ParkedEvent = { event, cause, parkedAt: this.clock(), attempts, ...mark };
     await this.entries.save([
       {
         id,
@@ -95,6 +99,25 @@ export class ParkingLot {
   async hurry(subject: string): Promise<void> {
     const { items } = await this.entries.query({ index: 'bySubject', equals: { subject }, limit: 1 });
     await this.entries.save(items.map((view) => ({ ...view, fields: { ...view.fields, nextAttempt: this.clock() } })));
+  }
+
+  /** Marks what waits first on these subjects: a defect of theirs stops the process, and the next one is to know. */
+  async suspect(subjects: readonly string[]): Promise<void> {
+    for (const subject of subjects) {
+      const { items } = await this.entries.query({ index: 'bySubject', equals: { subject }, limit: 1 });
+      const marked = items.map(({ body, ...view }) => {
+        return { ...view, body: JSON.stringify({ ...parse(body), isSuspect: true }) };
+      });
+      await this.entries.save(marked);
+    }
+  }
+
+  /** What was marked so and waits still. */
+  async suspects(): Promise<readonly ParkedEvent[]> {
+    const found: ParkedEvent[] = [];
+    for await (const page of this.entries.snapshot())
+      found.push(...page.map(({ body }) => parse(body)).filter(({ isSuspect }) => isSuspect));
+    return found;
   }
 
   /** The subjects whose failure is worth trying again by now. */

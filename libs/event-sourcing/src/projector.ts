@@ -1,14 +1,18 @@
 import type { Clock } from './clock.js';
+import { DefectWatch } from './defect-watch.js';
 import type { EventToAppend, StoredEvent } from './event.js';
 import { type Failure, failureOf, failureTable } from './failure.js';
 import { Outbox } from './outbox.js';
 import type { ParkingLot } from './parking-lot.js';
+import type { RepeatedDefects } from './repeated-defects.js';
 import { sideBySide } from './side-by-side.js';
 import { SubjectFold, type Touched } from './subject-fold.js';
 import { SubjectStates, type SubjectStatesOptions } from './subject-states.js';
 
 export interface ProjectorOptions<State> extends SubjectStatesOptions<State> {
   readonly parking: ParkingLot;
+  /** Who was folded last, to stop where a defect hits one subject after the other; without it each is only parked. */
+  readonly defects?: RepeatedDefects;
   /** Numbers saves by time where several processes save; without one they are counted. */
   readonly clock?: Clock;
   readonly onParked?: (event: StoredEvent, failure: Failure) => void;
@@ -37,11 +41,13 @@ export class Projector<State> {
   private readonly states: SubjectStates<State>;
   private readonly outbox: Outbox;
   private readonly subjects: SubjectFold<State>;
+  private readonly watch: DefectWatch;
 
   constructor(private readonly options: ProjectorOptions<State>) {
     this.outbox = new Outbox(options.views, options.log, options.clock);
     this.states = new SubjectStates(options, this.outbox);
-    const { projection, parking, onRefused } = options;
+    const { projection, parking, defects, onRefused } = options;
+    this.watch = new DefectWatch(parking, defects);
     this.subjects = new SubjectFold({
       projection,
       parking,
@@ -56,9 +62,22 @@ export class Projector<State> {
   /**
    * Folds a batch. What fails is parked with all that follows on its subject, what the business refuses is left out;
    * `unavailable` is thrown on, for the whole batch.
+   * @throws RepeatedDefect when a defect hits one subject after the other: nothing of the batch is saved or parked then
    */
   async project(events: readonly StoredEvent[]): Promise<void> {
-    await this.perSubject(bySubject(events), (touched, subject, own) => this.subjects.fold(touched, subject, own));
+    await this.perSubject(
+      bySubject(events),
+      (touched, subject, own) => this.subjects.fold(touched, subject, own),
+      (touched) => this.watch.look(touched),
+    );
+  }
+
+  /**
+   * Counts again those whose defect stopped a process, and has them tried again soon: unless the code was mended
+   * meanwhile, the next that it hits stops this process too, so that no more are parked from start to start.
+   */
+  recallSuspects(owns: (subject: string) => boolean = () => true): Promise<void> {
+    return this.watch.recall(owns);
   }
 
   /** Changes states by something that is no event of theirs. Parked subjects are left alone: they are brought up when they drain. */
@@ -104,6 +123,7 @@ export class Projector<State> {
       }
     }
     parking.release(subject);
+    this.watch.drained(subject);
     return { drained, empty: true };
   }
 
@@ -126,6 +146,7 @@ export class Projector<State> {
   private async perSubject(
     subjects: ReadonlyMap<string, readonly StoredEvent[]>,
     work: (touched: Touched<State>, subject: string, events: readonly StoredEvent[]) => void | Promise<void>,
+    beforeSaving?: (touched: ReadonlyMap<string, Touched<State>>) => Promise<void>,
   ): Promise<void> {
     await this.publishWaiting();
     let open = subjects;
@@ -133,6 +154,7 @@ export class Projector<State> {
       const touched = await this.states.load([...open.keys()]);
       try {
         await sideBySide(open, ([subject, events]) => work(touched.get(subject)!, subject, events));
+        await beforeSaving?.(touched);
       } catch (error) {
         this.states.forget(open.keys());
         throw error;

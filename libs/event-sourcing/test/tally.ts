@@ -68,16 +68,21 @@ export async function tallying(options: Partial<ProjectorOptions<Tally>> & { now
   const parked = new MemoryViews(parkedCollection);
   const trouble = new Trouble();
   const parking = await ParkingLot.open(parked, now);
-  const open = () => new Projector<Tally>({ projection: tallyProjection(trouble), views, parking, log, ...rest });
+  const projection = tallyProjection(trouble);
+  const open = (more: Partial<ProjectorOptions<Tally>> = {}) =>
+    new Projector<Tally>({ projection, views, parking, log, ...more });
   return {
     log,
     views,
     parked,
     parking,
     trouble,
-    projector: open(),
+    projector: open(rest),
     /** Another projector on the same stores: the process was started again. */
-    reopened: open,
+    reopened: (more: Partial<ProjectorOptions<Tally>> = {}) => {
+      const { defects: _, ...kept } = rest;
+      return open({ ...kept, ...more });
+    },
     /** Records additions `[subject, id, number]` and gives them as the log does. */
     async record(...additions: (readonly [string, string, number])[]): Promise<readonly StoredEvent[]> {
       const from = log.events.length;
