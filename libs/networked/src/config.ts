@@ -20,6 +20,8 @@ export class ServiceSettings {
   @IsInt() clockShift: number = 0;
   /** Silence after which a process counts as dead, ms. */
   @IsInt() @Min(2_000) @Max(300_000) sessionTimeout: number = 15_000;
+  /** Whether a service ends where a defect hits one customer after the other, and does not only park them. */
+  @IsBoolean() stopOnDefects: boolean = true;
   @IsIn(['debug', 'info', 'warn', 'error']) logLevel: 'debug' | 'info' | 'warn' | 'error' = 'info';
 }
 

@@ -23,5 +23,6 @@ export * from './settings.js';
 export * from './shutdown.js';
 export * from './spare-heap.js';
 export * from './start.js';
+export * from './stop-for-defect.js';
 export * from './streamed-body.js';
 export * from './trace.js';

@@ -66,6 +66,16 @@ describe('shutdown', () => {
     expect(lines.join('')).toContain('publish/outbox failed');
   });
 
+  it('given a process that cannot do its work, when it fails while it stops anyway, then it ends in order all the same, with 1', async () => {
+    const { shutdown, codes, did } = rig();
+    shutdown.step('close', 'stores', () => void did.push('closed'));
+    const stopping = shutdown.run('SIGTERM');
+    await shutdown.fail('a defect');
+    await stopping;
+    expect(did).toEqual(['closed']);
+    expect(codes).toEqual([1]);
+  });
+
   it('given a step that never ends, when the limit passes, then it exits 1 naming the phase and the step', async () => {
     const { shutdown, codes, lines } = rig(30);
     shutdown.step('drain', 'scoring', () => new Promise(() => undefined));

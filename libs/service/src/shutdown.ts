@@ -27,6 +27,7 @@ export interface SignalSource {
 export class Shutdown {
   private readonly steps = new Map<ShutdownPhase, Step[]>();
   private running: Promise<void> | undefined;
+  private isFailure = false;
 
   constructor(private readonly settings: ShutdownSettings) {}
 
@@ -50,6 +51,12 @@ export class Shutdown {
     return this.running;
   }
 
+  /** The same, because the process cannot do its work: exits 1 in any case, also where it was stopping already. */
+  fail(reason: string): Promise<void> {
+    this.isFailure = true;
+    return this.run(reason);
+  }
+
   private async runWithin(reason: string): Promise<void> {
     const { log, exit, clock, limitMs = 25_000 } = this.settings;
     const begun = clock();
@@ -63,7 +70,7 @@ export class Shutdown {
     clearTimeout(timer);
     if (outcome === 'late') log.error(`not stopped within ${limitMs} ms: ${[...pending].join(', ')}`);
     else log.info('stopped', { ms: clock() - begun, failedSteps: outcome });
-    exit(outcome === 0 ? 0 : 1);
+    exit(outcome === 0 && !this.isFailure ? 0 : 1);
   }
 
   private async runPhases(pending: Set<string>): Promise<number> {

@@ -3,7 +3,7 @@ import type { Log, Metrics } from '@vilfredo/service';
 import type { AlertingObserver } from './watch-customers/alerting-runtime.js';
 
 /** Tells the log and the figures what alerting does; never what an event says. */
-export function observeAlerting(log: Log, metrics: Metrics): AlertingObserver {
+export function observeAlerting(log: Log, metrics: Metrics): Omit<AlertingObserver, 'stopped'> {
   const raised = metrics.counter({ name: 'alerts_raised_total', help: 'Alerts raised.' });
   return {
     parked: (event, failure) => log.warn('an event is parked', about(event, failure)),

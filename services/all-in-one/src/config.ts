@@ -40,6 +40,8 @@ export class AllInOneSettings {
   @IsOptional() @IsString() @Length(1, 200) masterKey?: string;
   /** How phone numbers without a country code are read: `DE`, `GB` … */
   @IsOptional() @IsISO31661Alpha2() country?: string;
+  /** Whether the process ends where a defect hits one customer after the other, and does not only park them. */
+  @IsBoolean() stopOnDefects: boolean = true;
   @IsIn(['debug', 'info', 'warn', 'error']) logLevel: 'debug' | 'info' | 'warn' | 'error' = 'info';
 }
 

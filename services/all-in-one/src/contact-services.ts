@@ -3,7 +3,7 @@ import { openViewStore } from '@vilfredo/embedded';
 import type { Clock, EventLog, ViewStore } from '@vilfredo/event-sourcing';
 import { InteractionCapture, observeCapture, type SourceSettings, WatchedSources } from '@vilfredo/interaction-capture';
 import { OutreachRuntime, observeOutreach } from '@vilfredo/outreach';
-import type { Log, Metrics } from '@vilfredo/service';
+import { type ServiceParts, stopForDefect } from '@vilfredo/service';
 import { masterKeyFrom, openVault, type Vault } from '@vilfredo/vault';
 
 export interface ContactServicesParts {
@@ -17,7 +17,9 @@ export interface ContactServicesParts {
   readonly country?: string | undefined;
   /** Where mail and letters are fetched from. */
   readonly sources: SourceSettings;
-  readonly told: { readonly log: Log; readonly metrics: Metrics };
+  /** Whether they end the process where a defect hits one customer after the other. */
+  readonly stopsOnDefects: boolean;
+  readonly told: ServiceParts;
 }
 
 /** The services that live on contacts: who takes them in, who raises alerts and who says whom to call. */
@@ -37,7 +39,7 @@ export class ContactServices {
 
   /** @throws Failure `invalid` for a master key that cannot be used */
   static async open(parts: ContactServicesParts): Promise<ContactServices> {
-    const { log, store, clock, folder, masterKey, country, told } = parts;
+    const { log, store, clock, folder, masterKey, country, stopsOnDefects, told } = parts;
     // Views can be lost and folded again from the log; keys cannot.
     const keys = await openViewStore({ folder, file: 'keys.db' });
     const vault = await openVault({ store: keys, masterKey: await masterKeyFrom({ setting: masterKey, folder }) });
@@ -54,8 +56,14 @@ export class ContactServices {
         country,
         observe: observeCapture(of('interaction-capture'), told.metrics),
       }),
-      await AlertingRuntime.open({ ...stores, observe: observeAlerting(of('alerting'), told.metrics) }),
-      await OutreachRuntime.open({ ...stores, observe: observeOutreach(of('outreach'), told.metrics) }),
+      await AlertingRuntime.open({
+        ...{ ...stores, stopsOnDefects },
+        observe: { ...observeAlerting(of('alerting'), told.metrics), stopped: stopForDefect('alerting', told) },
+      }),
+      await OutreachRuntime.open({
+        ...{ ...stores, stopsOnDefects },
+        observe: { ...observeOutreach(of('outreach'), told.metrics), stopped: stopForDefect('outreach', told) },
+      }),
     );
   }
 

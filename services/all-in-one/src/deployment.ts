@@ -11,7 +11,8 @@ import type { Policy } from '@vilfredo/events';
 import { type ImportOptions, type ImportSummary, importOrders, type MakeSpool } from '@vilfredo/order-ingestion';
 import { BookReader, ScoringRuntime, type ScoringSettings } from '@vilfredo/scoring';
 
-export interface DeploymentSettings extends Pick<ScoringSettings, 'batchSize' | 'observe' | 'recent' | 'tickMs'> {
+export interface DeploymentSettings
+  extends Pick<ScoringSettings, 'batchSize' | 'observe' | 'recent' | 'stopsOnDefects' | 'tickMs'> {
   /** Made when it is not there. */
   readonly folder: string;
   readonly now: Clock;

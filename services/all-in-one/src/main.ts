@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { observeScoring } from '@vilfredo/scoring';
-import { boundHeap, Liveness, Log, Metrics, Readiness, Shutdown, start } from '@vilfredo/service';
+import { boundHeap, Liveness, Log, Metrics, Readiness, Shutdown, start, stopForDefect } from '@vilfredo/service';
 import { readConfig } from './config.js';
 import { ContactServices } from './contact-services.js';
 import { dayOf, fillWithDemo, isDemo, isEmpty, trickle } from './demo-intake.js';
@@ -28,14 +28,16 @@ await start(
     stoppedBy(shutdown);
     const parts = { log, liveness, metrics, readiness, shutdown };
 
-    const observe = observeScoring(log.for('scoring'), metrics, clock);
-    const deployment = await openDeployment({ folder: config.data, now: clock, observe, scoring: 'when-settled' });
+    const { data: folder, masterKey, country, stopOnDefects: stopsOnDefects } = config;
+    const observe = { ...observeScoring(log.for('scoring'), metrics, clock), stopped: stopForDefect('scoring', parts) };
+    const deployment = await openDeployment({ folder, now: clock, observe, stopsOnDefects, scoring: 'when-settled' });
     shutdown.step('close', 'stores', () => deployment.close());
     shutdown.step('drain', 'scoring', () => deployment.runtime.stop());
-    const { masterKey, country, data: folder } = config;
     const stores = { log: deployment.log, store: deployment.store, clock };
-    const told = { log, metrics };
-    const services = await ContactServices.open({ ...stores, folder, masterKey, country, sources, told });
+    const services = await ContactServices.open({
+      ...{ ...stores, folder, masterKey, country, sources, stopsOnDefects },
+      told: parts,
+    });
     shutdown.step('drain', 'contacts', () => services.stop());
     shutdown.listen(process);
 

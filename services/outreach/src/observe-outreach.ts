@@ -6,7 +6,7 @@ import type { OutreachRuntime } from './plan-calls/outreach-runtime.js';
 const stallAfterMs = 60_000;
 
 /** Tells the log and the figures what the call list does; never what an event says. */
-export function observeOutreach(log: Log, metrics: Metrics): WorkerObserver {
+export function observeOutreach(log: Log, metrics: Metrics): Omit<WorkerObserver, 'stopped'> {
   return {
     parked: ({ id, type, topic, offset }, { kind, field, reason }) => {
       const about = { event: id, type: type.slice(0, 100), topic, offset, kind, field: field ?? null };

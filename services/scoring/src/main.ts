@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { openScratchStore } from '@vilfredo/embedded';
 import { runService } from '@vilfredo/networked';
+import { stopForDefect } from '@vilfredo/service';
 import { AsyncApiModule } from './asyncapi.module.js';
 import { Fits } from './fits/fits.js';
 import { observeScoring } from './observe-scoring.js';
@@ -11,8 +12,9 @@ import { Trials } from './trials/trials.js';
 import { watchScoring } from './watch-scoring.js';
 
 await runService('scoring', async ({ log, store, clock, parts, config }) => {
-  const observe = observeScoring(parts.log, parts.metrics, clock);
-  const runtime = await ScoringRuntime.open({ log, store, clock, observe, shared: { partitions: config.partitions } });
+  const observe = { ...observeScoring(parts.log, parts.metrics, clock), stopped: stopForDefect('scoring', parts) };
+  const { partitions, stopOnDefects: stopsOnDefects } = config;
+  const runtime = await ScoringRuntime.open({ log, store, clock, observe, stopsOnDefects, shared: { partitions } });
   const subscribers = new FeedSubscribers(log);
   const [trials, fits] = [new Trials(runtime, () => openScratchStore()), new Fits(runtime)];
   return {

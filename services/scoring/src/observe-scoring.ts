@@ -2,7 +2,7 @@ import { type Clock, failureOf, failureTable, type WorkerObserver } from '@vilfr
 import type { Log, Metrics } from '@vilfredo/service';
 
 /** Tells the log and the figures what scoring does; never what an event says. */
-export function observeScoring(log: Log, metrics: Metrics, clock: Clock): WorkerObserver {
+export function observeScoring(log: Log, metrics: Metrics, clock: Clock): Omit<WorkerObserver, 'stopped'> {
   return {
     parked: ({ id, type, topic, offset }, { kind, field, reason }) => {
       const about = { event: id, type: type.slice(0, 100), topic, offset, kind, field: field ?? null };

@@ -34,7 +34,7 @@ await start(
       log: (service, line) => fileOf(service).write(`${line}\n`),
       ended: (service, code) => {
         log.error(`${service} ended with ${code}: see ${join(logs, `${service}.log`)}`);
-        void shutdown.run(`${service} ended`);
+        void shutdown.fail(`${service} ended`);
       },
     });
     const { address, clockShift } = stack;

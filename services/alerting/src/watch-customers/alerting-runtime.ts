@@ -5,6 +5,7 @@ import {
   GroupWork,
   ParkingLot,
   parkedCollection,
+  RepeatedDefects,
   type StoredEvent,
   TopicFollower,
   type ViewCollection,
@@ -54,7 +55,15 @@ export class AlertingRuntime {
     readonly parking: ParkingLot,
     private readonly progress: Progress,
   ) {
-    const { log, clock, batchSize = standardBatch, tickMs = 200, shared, observe = {} } = settings;
+    const {
+      log,
+      clock,
+      batchSize = standardBatch,
+      tickMs = 200,
+      shared,
+      observe = {},
+      stopsOnDefects = true,
+    } = settings;
     const isShared = shared !== undefined;
     this.work = new GroupWork({ log, clock, group, batchSize, tickMs, isShared, observe });
     this.book = new WatchBook({
@@ -63,6 +72,7 @@ export class AlertingRuntime {
       parking,
       publishes: true,
       ...(isShared ? { clock, owns: (subject: string) => this.owns(subject) } : {}),
+      ...(stopsOnDefects ? { defects: new RepeatedDefects() } : {}),
       ...(observe.parked === undefined ? {} : { onParked: observe.parked }),
     });
     this.list = new AlertList({
@@ -89,6 +99,7 @@ export class AlertingRuntime {
       for await (const event of governanceUpTo(log, end)) this.book.policies.add(event);
       await this.progress.take(allCustomers);
       await this.book.publishLeftovers(this.progress.published);
+      await this.book.recallSuspects();
     } else {
       for await (const event of governanceUpTo(log, end)) this.book.resume(event);
       const fold = ({ events }: EventPage) => this.exclusively(() => this.book.apply(events));
@@ -143,7 +154,10 @@ export class AlertingRuntime {
   /** Resolves when all that is in the log by now is folded, everybody due is woken, and what comes of it is listed. */
   async settle(): Promise<void> {
     do {
-      while ((await this.lag()) > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      while ((await this.lag()) > 0) {
+        this.work.requireGoing();
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
       await this.exclusively(async () => this.book.wake(await this.work.foldedBy()));
     } while ((await this.lag()) > 0);
   }
@@ -156,6 +170,7 @@ export class AlertingRuntime {
     // Of all that was taken, also where it is dealt anew by now: it counts as published from here on.
     await this.book.publishLeftovers(this.progress.published, (subject) => this.work.owns(subject, partitions));
     await this.book.skips.carryOutAll();
+    await this.book.recallSuspects();
     if (this.isGoverned) await this.book.enter();
   }
 

@@ -34,6 +34,7 @@ describeWithStack('customers whom several processes watch', (stack) => {
       clockShift: 0,
       sessionTimeout: 6_000,
       logLevel: 'error' as const,
+      stopOnDefects: true,
       brokers: broker.brokers,
       mongodbUrl: database.url,
     };

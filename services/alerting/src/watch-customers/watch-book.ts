@@ -6,6 +6,7 @@ import {
   firstFound,
   type ParkingLot,
   Projector,
+  type RepeatedDefects,
   Skips,
   type StoredEvent,
   type ViewCollection,
@@ -27,6 +28,8 @@ export interface WatchBookOptions {
   readonly clock?: Clock;
   /** Whether a customer is watched here, where several processes share them; everybody is when absent. */
   readonly owns?: (subject: string) => boolean;
+  /** To stop where a defect hits one customer after the other; without it each is only parked. */
+  readonly defects?: RepeatedDefects;
   readonly onParked?: (event: StoredEvent, failure: Failure) => void;
 }
 
@@ -43,13 +46,14 @@ export class WatchBook {
   readonly skips: Skips<WatchedCustomer>;
 
   constructor(private readonly options: WatchBookOptions) {
-    const { log, views, parking, publishes, clock, onParked } = options;
+    const { log, views, parking, publishes, clock, defects, onParked } = options;
     this.projector = new Projector({
       projection: watchedProjection(this.policies),
       views,
       parking,
       ...(publishes ? { log } : {}),
       ...(clock === undefined ? {} : { clock }),
+      ...(defects === undefined ? {} : { defects }),
       onParked: (event, failure) => {
         this.skips.parked(event);
         onParked?.(event, failure);
@@ -77,6 +81,11 @@ export class WatchBook {
 
   publishLeftovers(published: number, isOwn?: (subject: string) => boolean): Promise<number> {
     return this.projector.publishLeftovers(published, isOwn);
+  }
+
+  /** Counts those whose defect stopped a process before, and has them tried again soon. */
+  recallSuspects(): Promise<void> {
+    return this.projector.recallSuspects((subject) => this.owns(subject));
   }
 
   /** Others watch its customers from now on: nothing that is remembered of them holds. */

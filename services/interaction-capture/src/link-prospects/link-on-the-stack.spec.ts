@@ -21,6 +21,7 @@ describeWithStack('linking prospects on the stack', (stack) => {
     const stores = await openStores(
       {
         ...{ brokers: broker.brokers, mongodbUrl: database.url, prefix, partitions: 4, replication: 1, clockShift: 0 },
+        stopOnDefects: true,
         ...{ sessionTimeout: 6_000, port: 0, host: '127.0.0.1', trustNetwork: false, logLevel: 'error' as const },
       },
       {

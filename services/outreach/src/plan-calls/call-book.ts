@@ -6,6 +6,7 @@ import {
   firstFound,
   type ParkingLot,
   Projector,
+  type RepeatedDefects,
   type StoredEvent,
   type ViewCollection,
 } from '@vilfredo/event-sourcing';
@@ -22,6 +23,8 @@ export interface CallBookOptions {
   readonly owns?: (customer: string) => boolean;
   /** States kept in memory. */
   readonly recent?: number;
+  /** To stop where a defect hits one customer after the other; without it each is only parked. */
+  readonly defects?: RepeatedDefects;
   readonly onParked?: (event: StoredEvent, failure: Failure) => void;
 }
 
@@ -37,7 +40,7 @@ export class CallBook {
   private readonly followed: FollowedRules;
 
   constructor(private readonly options: CallBookOptions) {
-    const { log, views, parking, clock, recent, onParked } = options;
+    const { log, views, parking, clock, recent, defects, onParked } = options;
     this.followed = new FollowedRules(log);
     this.projector = new Projector<CallState>({
       projection: callProjection({
@@ -48,6 +51,7 @@ export class CallBook {
       parking,
       clock,
       ...(recent === undefined ? {} : { recent }),
+      ...(defects === undefined ? {} : { defects }),
       ...(onParked === undefined ? {} : { onParked }),
     });
   }
@@ -88,6 +92,11 @@ export class CallBook {
     return this.projector.drain(customer);
   }
 
+  /** Counts those whose defect stopped a process before, and has them tried again soon. */
+  recallSuspects(): Promise<void> {
+    return this.projector.recallSuspects((customer) => this.owns(customer));
+  }
+
   /** Nothing in memory holds any more: others may have written. */
   forget(): void {
     this.projector.forget();
@@ -99,6 +108,7 @@ export class CallBook {
     this.forget();
     await parking.reload();
     for (const customer of await parking.all()) await this.leaveOutSkipped(customer);
+    await this.recallSuspects();
   }
 
   private find(query: { index: string; atMost: number }): Promise<readonly string[]> {

@@ -2,6 +2,7 @@ import {
   GroupWork,
   ParkingLot,
   parkedCollection,
+  RepeatedDefects,
   type ViewCollection,
   type WorkerSettings,
 } from '@vilfredo/event-sourcing';
@@ -32,6 +33,7 @@ export class OutreachRuntime {
     readonly parking: ParkingLot,
   ) {
     const { log, clock, recent, batchSize = 4_000, tickMs = 200, shared, observe = {} } = settings;
+    const { stopsOnDefects = true } = settings;
     const isShared = shared !== undefined;
     this.work = new GroupWork({ log, clock, group, batchSize, tickMs, isShared, observe });
     this.book = new CallBook({
@@ -41,6 +43,7 @@ export class OutreachRuntime {
       clock,
       ...(isShared ? { owns: (customer: string) => this.owns(customer) } : {}),
       ...(recent === undefined ? {} : { recent }),
+      ...(stopsOnDefects ? { defects: new RepeatedDefects() } : {}),
       ...(observe.parked === undefined ? {} : { onParked: observe.parked }),
     });
   }
@@ -55,6 +58,7 @@ export class OutreachRuntime {
   /** Reads the rules and begins to fold. */
   async start(): Promise<void> {
     await this.exclusively(() => this.govern());
+    if (this.settings.shared === undefined) await this.book.recallSuspects();
     await this.work.start({
       topics: callTopics,
       fold: (page) => this.book.apply(page.events),
@@ -103,7 +107,10 @@ export class OutreachRuntime {
 
   /** Resolves when everything that is in the log by now shows in the list as of this moment. */
   async settle(): Promise<void> {
-    while ((await this.lag()) > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    while ((await this.lag()) > 0) {
+      this.work.requireGoing();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
     await this.exclusively(() => this.govern());
     await this.wakeAll();
   }

@@ -32,6 +32,7 @@ describeWithStack('a call list that several processes keep', (stack) => {
       clockShift: 0,
       sessionTimeout: 6_000,
       logLevel: 'error' as const,
+      stopOnDefects: true,
       brokers: broker.brokers,
       mongodbUrl: database.url,
     };

@@ -1,4 +1,12 @@
-import type { Clock, EventLog, Failure, ParkingLot, StoredEvent, ViewCollection } from '@vilfredo/event-sourcing';
+import type {
+  Clock,
+  EventLog,
+  Failure,
+  ParkingLot,
+  RepeatedDefects,
+  StoredEvent,
+  ViewCollection,
+} from '@vilfredo/event-sourcing';
 
 export interface ScoreBookOptions {
   readonly log: Pick<EventLog, 'append' | 'history'>;
@@ -19,5 +27,7 @@ export interface ScoreBookOptions {
   readonly clock?: Clock;
   /** States kept in memory. */
   readonly recent?: number;
+  /** To stop where a defect hits one customer after the other; without it each is only parked. */
+  readonly defects?: RepeatedDefects;
   readonly onParked?: (event: StoredEvent, failure: Failure) => void;
 }

@@ -33,7 +33,7 @@ export class ScoreBook {
   readonly skips: Skips<CustomerScore>;
 
   constructor(private readonly options: ScoreBookOptions) {
-    const { log, views, parking, publishes, recent, onParked, clock } = options;
+    const { log, views, parking, publishes, recent, onParked, clock, defects } = options;
     this.handful = options.handful ?? 40;
     this.histories = new OrderHistories(log);
     this.entering = new Entering({
@@ -54,6 +54,7 @@ export class ScoreBook {
       ...(publishes ? { log } : {}),
       ...(clock === undefined ? {} : { clock }),
       ...(recent === undefined ? {} : { recent }),
+      ...(defects === undefined ? {} : { defects }),
       onParked: (event, failure) => {
         this.skips.parked(event);
         onParked?.(event, failure);
@@ -110,6 +111,11 @@ export class ScoreBook {
 
   publishLeftovers(published: number, isOwn?: (subject: string) => boolean): Promise<number> {
     return this.projector.publishLeftovers(published, isOwn);
+  }
+
+  /** Counts those whose defect stopped a process before, and has them tried again soon. */
+  recallSuspects(): Promise<void> {
+    return this.projector.recallSuspects((subject) => this.owns(subject));
   }
 
   /** Publishes what is saved and not published yet. */

@@ -4,6 +4,7 @@ import {
   GroupWork,
   ParkingLot,
   parkedCollection,
+  RepeatedDefects,
   TopicFollower,
   type ViewCollection,
 } from '@vilfredo/event-sourcing';
@@ -48,7 +49,7 @@ export class ScoringRuntime {
   }
 
   static async open(settings: ScoringSettings): Promise<ScoringRuntime> {
-    const { log, store, clock, recent, observe, shared } = settings;
+    const { log, store, clock, recent, observe, shared, stopsOnDefects = true } = settings;
     const views = await store.collection(customerViews);
     const parking = await ParkingLot.open(await store.collection(parkedCollection), clock);
     let runtime: ScoringRuntime | undefined;
@@ -60,6 +61,7 @@ export class ScoringRuntime {
       enters: 'by-and-by',
       ...(shared === undefined ? {} : { clock, owns: (subject: string) => runtime?.owns(subject) === true }),
       ...(recent === undefined ? {} : { recent }),
+      ...(stopsOnDefects ? { defects: new RepeatedDefects() } : {}),
       ...(observe?.parked === undefined ? {} : { onParked: observe.parked }),
     });
     runtime = new ScoringRuntime(settings, views, parking, book, await Progress.open(store));
@@ -83,6 +85,7 @@ export class ScoringRuntime {
       governanceUpTo(log, ({ offset }) => offset <= governance),
       ({ offset }) => offset <= entered,
     );
+    await this.book.recallSuspects();
     await this.subscribe(scoringTopics);
   }
 
@@ -119,6 +122,7 @@ export class ScoringRuntime {
     await this.book.publishLeftovers(this.progress.published, (subject) => this.work.owns(subject, partitions));
     if (this.progress.entered < this.book.eras.governedTo) this.book.beginEntering();
     await this.book.skips.carryOutAll();
+    await this.book.recallSuspects();
   }
 
   /** Whether a customer is among those this process scores now. */
@@ -167,6 +171,7 @@ export class ScoringRuntime {
   /**
    * Resolves when everything that is in the log by now is folded, everybody due is woken, the cut-offs are those of
    * this moment, and everybody has entered them.
+   * @throws RepeatedDefect when a defect has stopped it
    */
   async settle(): Promise<void> {
     await this.caughtUp();
@@ -227,6 +232,7 @@ export class ScoringRuntime {
   private async caughtUp(): Promise<void> {
     const enough = this.foldedEvents + (await this.lag());
     while ((await this.lag()) > 0 && this.foldedEvents < enough) {
+      this.work.requireGoing();
       await new Promise((resolve) => setTimeout(resolve, 5));
       await this.exclusively(async () => undefined);
     }
