@@ -35,8 +35,13 @@ export class RunningServer extends AskedDeployment {
 
   /** Starts it without waiting until it serves. */
   launch(...options: string[]): ServerProcess {
-    const { folder, port, environment: env } = this;
-    this.process = ServerProcess.start({ folder, port, options, env });
+    return this.launchWith({}, ...options);
+  }
+
+  /** The same with more settings of the environment, for this time only. */
+  launchWith(more: Readonly<Record<string, string>>, ...options: string[]): ServerProcess {
+    const { folder, port } = this;
+    this.process = ServerProcess.start({ folder, port, options, env: { ...this.environment, ...more } });
     this.processes.push(this.process);
     return this.process;
   }
