@@ -1,10 +1,8 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import { type TemporaryFolder, temporaryFolder } from '@vilfredo/testing';
 import { callJson } from '../drills/http-call.js';
 import type { ServerProcess } from '../drills/server-process.js';
+import { badRelease } from './bad-release.js';
 import { aBook, anOrder } from './example-book.js';
 import { RunningServer } from './running-server.js';
 
@@ -13,17 +11,9 @@ const now = Date.parse('2026-11-02T09:00:00Z');
 const customers = 60;
 const patienceMs = 60_000;
 
-/** What a bad release does: scoring fails for everybody. */
-function badScoring(): string {
-  const histories = join(import.meta.dirname, '../../services/scoring/dist/score-customers/order-histories.js');
-  return `import { OrderHistories } from '${pathToFileURL(histories).href}';
-OrderHistories.prototype.note = function (event) { return event.missing.length; };
-`;
-}
-
 describe('a release with a defect that hits every customer', () => {
   let home: TemporaryFolder;
-  let bad: { NODE_OPTIONS: string };
+  let bad: Awaited<ReturnType<typeof badRelease>>;
   const servers: RunningServer[] = [];
   const prepared = async () => {
     const server = await RunningServer.prepare();
@@ -32,9 +22,7 @@ describe('a release with a defect that hits every customer', () => {
   };
   beforeAll(async () => {
     home = await temporaryFolder();
-    const release = join(home.path, 'bad-release.mjs');
-    await writeFile(release, badScoring());
-    bad = { NODE_OPTIONS: `--import=${pathToFileURL(release).href}` };
+    bad = await badRelease(home.path);
   });
   afterAll(async () => {
     await Promise.all(servers.map((server) => server.dispose()));
