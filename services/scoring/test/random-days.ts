@@ -52,7 +52,7 @@ export async function live(book: BookUnderTest, days: readonly Happening[]): Pro
     book.clock.advance(day.hours * 3_600_000);
     await happen(book, day, i, unreadable);
   }
-  await book.book.enterAll();
+  await book.book.entering.all();
   await book.book.wake(book.clock());
 }
 
@@ -78,7 +78,7 @@ async function happen(book: BookUnderTest, day: Happening, i: number, unreadable
       await book.book.wake(book.clock());
       return;
     case 'enter':
-      await book.book.enterSome();
+      await book.book.entering.some();
       return;
     case 'restart':
       return book.restart();

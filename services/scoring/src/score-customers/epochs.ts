@@ -38,7 +38,7 @@ export class Epochs {
   /** Whether it is time for new cut-offs: they are wanted, and those before them are long enough ago. */
   isDue(now: number, seen: SeenOfBook): boolean {
     const { book } = this.settings;
-    if (this.isUnderWay || !book.isEntered || !this.isWanted(now, seen)) return false;
+    if (this.isUnderWay || !book.entering.isOver || !this.isWanted(now, seen)) return false;
     const { epoch } = book.era;
     if (epoch === null) return true;
     const timeShare = book.moved.count >= epoch.population.buyers ? urgentShare : epochShare;

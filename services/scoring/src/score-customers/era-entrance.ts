@@ -26,7 +26,7 @@ export class EraEntrance {
 
   beginInBackground(): void {
     const { book, work } = this.settings;
-    if (book.isEntered || work.isStopped) return;
+    if (book.entering.isOver || work.isStopped) return;
     this.entering ??= this.enter()
       .catch(work.failed)
       .finally(() => {
@@ -57,7 +57,7 @@ export class EraEntrance {
   private async enterSome(): Promise<{ isLast: boolean; ms: number }> {
     const { book, progress } = this.settings;
     const begun = performance.now();
-    const isLast = await book.enterSome();
+    const isLast = await book.entering.some();
     const ms = performance.now() - begun;
     if (isLast) await progress.save({ entered: book.eras.governedTo });
     return { isLast, ms };

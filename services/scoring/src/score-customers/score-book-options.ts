@@ -15,7 +15,7 @@ export interface ScoreBookOptions {
   /** Whether changes go out to the log; not while a rebuild runs beside. */
   readonly publishes: boolean;
   /**
-   * Whether everybody enters a new era at once, or the owner sees to it by `enterSome` while events go on: nothing
+   * Whether everybody enters a new era at once, or the owner sees to it by `entering.some` while events go on: nothing
    * happens to a customer before they have entered, so it comes to the same views.
    */
   readonly enters?: 'at-once' | 'by-and-by';

@@ -1,16 +1,15 @@
-import { type Drained, type EventPage, firstFound, Projector, Skips, type StoredEvent } from '@vilfredo/event-sourcing';
-import { skippedEvent, type Written } from '@vilfredo/events';
-import { wakeCustomer } from './advance-customer.js';
+import { type Drained, type EventPage, Projector, Skips, type StoredEvent } from '@vilfredo/event-sourcing';
+import { skippedEvent } from '@vilfredo/events';
 import { contactsFromHistory } from './contact-history.js';
 import { customerProjection } from './customer-projection.js';
 import type { CustomerScore } from './customer-score.js';
-import { enterEras } from './enter-eras.js';
 import { Entering } from './entering.js';
 import type { Era } from './era.js';
 import { Eras } from './eras.js';
 import { MovedCustomers } from './moved-customers.js';
 import { OrderHistories } from './order-histories.js';
 import type { ScoreBookOptions } from './score-book-options.js';
+import { WakeUps } from './wake-ups.js';
 
 /** Eras that may pile up before everybody enters at once. */
 const mostEras = 16;
@@ -22,31 +21,27 @@ const mostEras = 16;
 export class ScoreBook {
   private readonly projector: Projector<CustomerScore>;
   private readonly histories: OrderHistories;
-  private readonly entering: Entering;
-  private readonly handful: number;
+  private readonly wakeUps: WakeUps;
   private folding = false;
   /** Policies and cut-offs that somebody has still to go through; the last ones are in force. */
   readonly eras = new Eras();
+  /** Everybody's way into the newest of them. */
+  readonly entering: Entering;
   /** Customers with events since the population was last read for an epoch. */
   readonly moved = new MovedCustomers();
   /** Events that somebody decided to leave out. */
   readonly skips: Skips<CustomerScore>;
 
   constructor(private readonly options: ScoreBookOptions) {
-    const { log, views, parking, publishes, recent, onParked, clock, defects } = options;
-    this.handful = options.handful ?? 40;
+    const { log, views, parking, publishes, recent, onParked, clock, defects, handful = 40 } = options;
+    const { eras } = this;
+    const owns = (subject: string) => options.owns?.(subject) ?? true;
     this.histories = new OrderHistories(log);
-    this.entering = new Entering({
-      views,
-      eras: this.eras,
-      owns: (subject) => this.owns(subject),
-      enter: (subjects) => this.projector.touch(subjects, (score) => this.enter(score)),
-      handful: this.handful,
-    });
     this.projector = new Projector<CustomerScore>({
       projection: customerProjection({
-        eraFor: (event, score) => this.eras.for(event, score),
-        enter: (score, until) => (this.isEntered && !parking.has(score.id) ? null : this.enter(score, until)),
+        eraFor: (event, score) => eras.for(event, score),
+        enter: (score, until) =>
+          this.entering.isOver && !parking.has(score.id) ? null : this.entering.one(score, until),
         histories: this.histories,
       }),
       views,
@@ -64,22 +59,19 @@ export class ScoreBook {
         if (this.folding) this.moved.note(states.keys());
       },
     });
-    this.skips = new Skips<CustomerScore>({
-      parking,
-      projector: this.projector,
-      drain: (subject) => this.drain(subject),
-      owns: (subject) => this.owns(subject),
-    });
+    const { projector } = this;
+    const history = {
+      orders: (score: CustomerScore) => this.histories.of(score),
+      contacts: (score: CustomerScore) => contactsFromHistory(log, score),
+    };
+    this.entering = new Entering({ views, parking, projector, eras, history, owns, handful });
+    this.wakeUps = new WakeUps({ views, parking, projector, eras, entering: this.entering, owns, handful });
+    this.skips = new Skips<CustomerScore>({ parking, projector, drain: (subject) => this.drain(subject), owns });
   }
 
   /** The rules and cut-offs in force. @throws Failure `unavailable` before the first policy */
   get era(): Era {
     return this.eras.current;
-  }
-
-  /** Whether everybody is in the newest era. */
-  get isEntered(): boolean {
-    return this.entering.isOver;
   }
 
   get published(): number {
@@ -98,8 +90,8 @@ export class ScoreBook {
       const skipped = skippedEvent(event);
       if (skipped !== null) this.skips.decided(skipped);
       if (!this.eras.turn(event)) continue;
-      if (entered(event)) this.settle();
-      else this.beginEntering();
+      if (entered(event)) this.entering.finish();
+      else this.entering.begin();
     }
   }
 
@@ -115,7 +107,7 @@ export class ScoreBook {
 
   /** Counts those whose defect stopped a process before, and has them tried again soon. */
   recallSuspects(): Promise<void> {
-    return this.projector.recallSuspects((subject) => this.owns(subject));
+    return this.projector.recallSuspects(this.options.owns);
   }
 
   /** Publishes what is saved and not published yet. */
@@ -144,42 +136,19 @@ export class ScoreBook {
   }
 
   /** Fires what is due by `now` (epoch ms), in order of due time. Returns how many customers were woken. */
-  async wake(now: number): Promise<number> {
-    let all = 0;
-    for (let woken = await this.wakeSome(now); woken > 0; woken = await this.wakeSome(now)) all += woken;
-    return all;
+  wake(now: number): Promise<number> {
+    return this.wakeUps.all(now);
   }
 
   /** The same for a handful of them; 0 when nobody is left. */
-  async wakeSome(now: number): Promise<number> {
-    if (!this.eras.isGoverned || this.era.epoch === null) return 0;
-    const { parking, views } = this.options;
-    const query = { index: 'due', atMost: now, limit: this.handful };
-    const due = await firstFound(views, query, (id) => !parking.has(id) && this.owns(id));
-    await this.projector.touch(due, (score) => this.wakeOne(score, now));
-    return due.length;
-  }
-
-  /**
-   * Looks at a handful of customers and takes into the newest era whom it moves; they are saved a handful at a time, too.
-   * @param most of a handful; all that are looked at while somebody waits for everybody
-   * @returns whether everybody is in it now
-   */
-  async enterSome(most = this.handful): Promise<boolean> {
-    const isOver = await this.entering.some(most);
-    if (isOver) this.settle();
-    return isOver;
-  }
-
-  /** Takes everybody into the newest era. */
-  async enterAll(): Promise<void> {
-    while (!(await this.enterSome(10 * this.handful)));
+  wakeSome(now: number): Promise<number> {
+    return this.wakeUps.some(now);
   }
 
   /** Tries what is parked on a customer, who goes through every era they missed, in its place between the events. */
   async drain(subject: string): Promise<Drained> {
-    const drained = await this.projector.drain(subject, (event) => (score) => this.enter(score, event));
-    if (drained.empty) await this.projector.touch([subject], (score) => this.enter(score));
+    const drained = await this.projector.drain(subject, (event) => (score) => this.entering.one(score, event));
+    if (drained.empty) await this.projector.touch([subject], (score) => this.entering.one(score));
     return drained;
   }
 
@@ -200,35 +169,7 @@ export class ScoreBook {
       return this.skips.carryOut(event.subject);
     }
     if (!this.eras.turn(event)) return;
-    this.beginEntering();
-    if (this.options.enters !== 'by-and-by' || this.eras.count > mostEras) await this.enterAll();
-  }
-
-  /** Looks at everybody anew for whether they are in the newest era. */
-  beginEntering(): void {
-    if (this.eras.isGoverned) this.entering.begin();
-  }
-
-  /** Eras are kept while somebody is parked, who will have to go through them. */
-  private settle(): void {
-    this.entering.end();
-    if (this.options.parking.size === 0) this.eras.settle();
-  }
-
-  private owns(subject: string): boolean {
-    return this.options.owns?.(subject) ?? true;
-  }
-
-  private enter(score: CustomerScore, until?: StoredEvent): Promise<Written[] | null> {
-    const history = {
-      orders: (one: CustomerScore) => this.histories.of(one),
-      contacts: (one: CustomerScore) => contactsFromHistory(this.options.log, one),
-    };
-    return enterEras(score, this.eras, history, until);
-  }
-
-  private async wakeOne(score: CustomerScore, now: number): Promise<Written[] | null> {
-    const entered = this.isEntered ? null : await this.enter(score);
-    return [...(entered ?? []), ...wakeCustomer(score, now, this.era)];
+    this.entering.begin();
+    if (this.options.enters !== 'by-and-by' || this.eras.count > mostEras) await this.entering.all();
   }
 }

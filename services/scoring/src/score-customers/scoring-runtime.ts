@@ -120,7 +120,7 @@ export class ScoringRuntime {
     this.book.moved.takeOver(this.progress.moved);
     // Of all that was taken, also where it is dealt anew by now: it counts as published from here on.
     await this.book.publishLeftovers(this.progress.published, (subject) => this.work.owns(subject, partitions));
-    if (this.progress.entered < this.book.eras.governedTo) this.book.beginEntering();
+    if (this.progress.entered < this.book.eras.governedTo) this.book.entering.begin();
     await this.book.skips.carryOutAll();
     await this.book.recallSuspects();
   }
@@ -150,7 +150,7 @@ export class ScoringRuntime {
 
   /** Whether the book is on its way into new cut-offs: they are wanted or being taken, or somebody has still to enter them. */
   async isMoving(): Promise<boolean> {
-    if (!this.isGoverned || !this.book.isEntered) return true;
+    if (!this.isGoverned || !this.book.entering.isOver) return true;
     return this.takesCutoffs && this.epochs.isPending(this.settings.clock(), await this.seenOfBook());
   }
 
@@ -213,7 +213,7 @@ export class ScoringRuntime {
 
   /** Takes everybody into the newest era while nothing else happens. Call it in turn (`exclusively`). */
   async enterAll(): Promise<void> {
-    await this.book.enterAll();
+    await this.book.entering.all();
     await this.progress.save({ published: this.book.published, entered: this.book.eras.governedTo });
   }
 

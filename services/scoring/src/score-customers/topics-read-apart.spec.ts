@@ -14,7 +14,7 @@ describe('a customer whose topics are read apart, one ahead of the other', () =>
     await book.arrive(policyActivated({ ...sectionsOfVersion2, history: { olderThanHours: 24, holdMinutes: 0 } }));
     await book.arrive(...days.map((at) => orderPlaced({ at, cents: 300 })), orderPlaced({ customer: 'another' }));
     await measured();
-    await book.book.enterAll();
+    await book.book.entering.all();
   });
   afterEach(() => book.close());
 
@@ -72,7 +72,7 @@ describe('a customer whose topics are read apart, one ahead of the other', () =>
     const first = await recorded('2026-04-01T09:40:00Z', orderPlaced({ at: '2026-04-01T09:40:00Z' }));
     const second = await recorded('2026-04-01T09:50:00Z', orderPlaced({ at: '2026-04-01T09:50:00Z' }));
     await readInOrder(cutoffs, first, rated, second);
-    await book.book.enterAll();
+    await book.book.entering.all();
     expect((await book.changes('customer-1')).some(({ epoch }) => epoch === 2)).toBe(true);
     await expectNoGap();
   });

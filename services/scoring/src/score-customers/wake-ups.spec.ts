@@ -1,5 +1,7 @@
 import { orderPlaced, policyActivated } from '@vilfredo/testing';
-import { bookPerTest } from '../../test/book-under-test.js';
+import { BookUnderTest, bookPerTest } from '../../test/book-under-test.js';
+import { governanceUpTo } from './governance-log.js';
+import { ScoreBook } from './score-book.js';
 
 const theBook = bookPerTest();
 const told = (changes: readonly { type: string; from: unknown; to: unknown; asOf: string }[]) =>
@@ -110,5 +112,32 @@ describe('time without events', () => {
       '2027-01-01 ValueChanged 100 null',
     ]);
     expect(await book.rebuilt()).toEqual(await book.bodies());
+  });
+
+  it('is left to the process that scores the customer', async () => {
+    const book = theBook();
+    const order = { at: '2026-01-01T10:00:00Z' };
+    await book.arrive(policyActivated(), orderPlaced(order), orderPlaced({ ...order, customer: 'customer-2' }));
+    await book.measure();
+    const { log, views, parking } = book;
+    const owns = (id: string) => id === 'customer-2';
+    const shared = new ScoreBook({ log, views, parking, publishes: true, owns });
+    await shared.resume(governanceUpTo(log));
+    expect(await shared.wake(Date.parse('2027-01-01T00:00:00Z'))).toBe(1);
+    expect((await book.score('customer-1'))?.standing.state).toBe('new');
+    expect((await book.score('customer-2'))?.standing.state).toBe('dormant');
+  });
+
+  it('comes under the rules in force, which a customer enters before it', async () => {
+    const book = await BookUnderTest.open({ enters: 'by-and-by' });
+    await book.arrive(policyActivated(), orderPlaced({ at: '2026-01-01T10:00:00Z' }));
+    await book.measure();
+    await book.book.entering.all();
+    await book.arrive(policyActivated({ name: 'next', at: '2026-03-02T00:00:00Z' }));
+    await book.measure();
+    expect((await book.score())?.activation).not.toBe(book.book.era.activation);
+    expect(await book.wakeAt('2027-01-01T00:00:00Z')).toBe(1);
+    expect((await book.score())?.activation).toBe(book.book.era.activation);
+    await book.close();
   });
 });
