@@ -62,7 +62,7 @@ export async function rebuild(runtime: ScoringRuntime, { check, onProgress }: Re
       isShared ? assessedSha256(views, asOf, runtime.book.era) : storedSha256(views);
     const [live, rebuilt] = [await sha256(runtime.views), await sha256(beside.views)];
     const views = await beside.views.count();
-    if (!check) await runtime.adopt(beside.views);
+    if (!check) await runtime.book.adopt(beside.views);
     await Promise.all([beside.views.clear(), beside.parked.clear()]);
     const events = replay.events;
     return {

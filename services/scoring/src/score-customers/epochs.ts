@@ -1,6 +1,8 @@
 import type { Clock, EventLog, ViewCollection } from '@vilfredo/event-sourcing';
 import { readPopulation } from '../book/population.js';
 import { recordCutoffs } from '../book/record-cutoffs.js';
+import type { BookShare } from './book-share.js';
+import type { EraEntrance } from './era-entrance.js';
 import type { ScoreBook } from './score-book.js';
 
 /** The most of the time that may go into cut-offs and into taking everybody into them. */
@@ -13,16 +15,8 @@ export interface EpochsSettings {
   readonly clock: Clock;
   readonly views: ViewCollection;
   readonly book: ScoreBook;
-}
-
-/** What a process sees of the book. */
-export interface SeenOfBook {
-  /** Of the customers, those whose moves it sees, 0-1. */
-  readonly share: number;
-  /** Whether there are customers of whom no cut-offs have been taken yet. */
-  readonly isFirst: boolean;
-  /** How long it took everybody to enter the newest era, ms. */
-  readonly enteringMs: number;
+  readonly share: BookShare;
+  readonly entrance: Pick<EraEntrance, 'tookMs'>;
 }
 
 /** Measures the population and records its cut-offs: when the book has moved enough, and not too often. */
@@ -35,29 +29,42 @@ export class Epochs {
 
   constructor(private readonly settings: EpochsSettings) {}
 
-  /** Whether it is time for new cut-offs: they are wanted, and those before them are long enough ago. */
-  isDue(now: number, seen: SeenOfBook): boolean {
-    const { book } = this.settings;
-    if (this.isUnderWay || !book.entering.isOver || !this.isWanted(now, seen)) return false;
+  /** Whether it is this process's turn to take new cut-offs: they are wanted, and those before them are long enough ago. */
+  async isDue(now: number): Promise<boolean> {
+    const { book, share, entrance } = this.settings;
+    if (!share.takesCutoffs) return false;
+    const isFirst = await this.isFirst();
+    if (this.isUnderWay || !book.entering.isOver || !this.isWanted(now, isFirst)) return false;
     const { epoch } = book.era;
     if (epoch === null) return true;
     const timeShare = book.moved.count >= epoch.population.buyers ? urgentShare : epochShare;
     const leastApart = book.era.policy.epochs.atLeastSecondsApart * 1_000;
-    const apart = Math.max(leastApart, (this.tookMs + seen.enteringMs) / timeShare);
+    const apart = Math.max(leastApart, (this.tookMs + entrance.tookMs) / timeShare);
     return performance.now() - this.takenAt >= apart;
   }
 
-  /** Whether new cut-offs are wanted, if not at once, or are under way. */
-  isPending(now: number, seen: SeenOfBook): boolean {
-    return this.isUnderWay || this.isWanted(now, seen);
+  /** Whether this process is to take new cut-offs, if not at once, or is taking them. */
+  async isPending(): Promise<boolean> {
+    const { share, clock } = this.settings;
+    if (!share.takesCutoffs) return false;
+    const now = clock();
+    const isFirst = await this.isFirst();
+    return this.isUnderWay || this.isWanted(now, isFirst);
+  }
+
+  /** Whether there are customers of whom no cut-offs have been taken yet, be they others'. */
+  private async isFirst(): Promise<boolean> {
+    const { share, book, views } = this.settings;
+    return share.isPart && book.era.epoch === null && (await views.count()) > 0;
   }
 
   /** Whether the book has moved enough for new cut-offs, or they are old. */
-  private isWanted(now: number, { share, isFirst }: SeenOfBook): boolean {
-    const { moved, era, eras } = this.settings.book;
+  private isWanted(now: number, isFirst: boolean): boolean {
+    const { book, share } = this.settings;
+    const { moved, era, eras } = book;
     const { epoch, policy } = era;
     if (epoch === null) return isFirst || moved.count > 0 || eras.lastEpoch !== null;
-    if (moved.count >= Math.max(1, policy.epochs.movedShare * epoch.population.buyers * share)) return true;
+    if (moved.count >= Math.max(1, policy.epochs.movedShare * epoch.population.buyers * share.size)) return true;
     return now - epoch.asOf >= policy.epochs.everyHours * 3_600_000;
   }
 

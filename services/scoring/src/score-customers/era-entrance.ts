@@ -34,6 +34,13 @@ export class EraEntrance {
       });
   }
 
+  /** Takes everybody into the newest era while nothing else happens. Call it in turn (`exclusively`). */
+  async enterAll(): Promise<void> {
+    const { book, progress } = this.settings;
+    await book.entering.all();
+    await progress.save({ published: book.published, entered: book.eras.governedTo });
+  }
+
   /** Resolves when nobody is entering. */
   async ended(): Promise<void> {
     await this.entering;

@@ -1,5 +1,5 @@
 import type { Cursor, EventLog, StoredEvent } from '@vilfredo/event-sourcing';
-import { type Policy, type Written, write } from '@vilfredo/events';
+import { derivedId, type Policy, type Written, write } from '@vilfredo/events';
 
 /** The topics that scoring folds. */
 export const scoringTopics = ['customers', 'interactions', 'orders', 'governance'] as const;
@@ -35,4 +35,14 @@ export function activation(policy: Policy, id: string, now: number, because?: st
     { id, subject: 'policy', time: new Date(now).toISOString(), correlationid: id },
     payload,
   );
+}
+
+/** Puts a policy in force where none has ever been. @param now epoch ms */
+export async function activateFirst(
+  policy: Policy,
+  log: Pick<EventLog, 'read' | 'append'>,
+  now: number,
+): Promise<void> {
+  const { events } = await log.read({ topics: ['governance'], limit: 1 });
+  if (events.length === 0) await log.append([activation(policy, derivedId('policy', 'first', 'PolicyActivated'), now)]);
 }

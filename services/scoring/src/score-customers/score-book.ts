@@ -1,4 +1,11 @@
-import { type Drained, type EventPage, Projector, Skips, type StoredEvent } from '@vilfredo/event-sourcing';
+import {
+  type Drained,
+  type EventPage,
+  Projector,
+  Skips,
+  type StoredEvent,
+  type ViewCollection,
+} from '@vilfredo/event-sourcing';
 import { skippedEvent } from '@vilfredo/events';
 import { contactsFromHistory } from './contact-history.js';
 import { customerProjection } from './customer-projection.js';
@@ -95,10 +102,15 @@ export class ScoreBook {
     }
   }
 
-  /** Views were replaced behind its back: nothing kept in memory holds any more. */
-  forget(): void {
-    this.projector.forget();
-    this.histories.forget();
+  /** Takes rebuilt views for its own: nothing kept in memory holds any more. */
+  async adopt(rebuilt: ViewCollection): Promise<void> {
+    // Changes wait with the views that they are about: with these they would be gone.
+    await this.projector.publishWaiting();
+    try {
+      await this.options.views.replaceWith(rebuilt);
+    } finally {
+      this.forget();
+    }
   }
 
   publishLeftovers(published: number, isOwn?: (subject: string) => boolean): Promise<number> {
@@ -110,15 +122,9 @@ export class ScoreBook {
     return this.projector.recallSuspects(this.options.owns);
   }
 
-  /** Publishes what is saved and not published yet. */
-  publishWaiting(): Promise<void> {
-    return this.projector.publishWaiting();
-  }
-
   /** Others score its customers from now on: nothing that is remembered of them holds. */
   leave(): void {
-    this.projector.forget();
-    this.histories.forget();
+    this.forget();
     this.moved.forget();
     this.entering.end();
   }
@@ -171,5 +177,10 @@ export class ScoreBook {
     if (!this.eras.turn(event)) return;
     this.entering.begin();
     if (this.options.enters !== 'by-and-by' || this.eras.count > mostEras) await this.entering.all();
+  }
+
+  private forget(): void {
+    this.projector.forget();
+    this.histories.forget();
   }
 }
