@@ -1,7 +1,7 @@
 import { Failure } from '@vilfredo/event-sourcing';
 import type { Policy } from '@vilfredo/events';
+import type { Era } from '../eras/era.js';
 import { LastAnswer } from '../query/last-answer.js';
-import type { Era } from '../score-customers/era.js';
 import type { ScoringRuntime } from '../score-customers/scoring-runtime.js';
 import {
   addStanding,

@@ -1,7 +1,7 @@
 import type { ViewCollection } from '@vilfredo/event-sourcing';
 import type { CutOff } from '@vilfredo/scoring-model';
+import type { Era } from '../eras/era.js';
 import { type CustomerScore, scoreFromText } from '../score-customers/customer-score.js';
-import type { Era } from '../score-customers/era.js';
 import { memberOf } from '../score-customers/member.js';
 import { measureProduct } from '../value/measures.js';
 import type { Member } from '../value/population-cutoffs.js';

@@ -1,7 +1,7 @@
 import { type CutoffsRecorded, read } from '@vilfredo/events';
 import { cutoffsRecorded, examplePolicy } from '@vilfredo/testing';
 import { members } from '../../test/example-members.js';
-import { EpochAssembly } from '../score-customers/era.js';
+import { EpochAssembly } from '../eras/era.js';
 import { buyerPlace } from '../value/product-cutoffs.js';
 import type { Population } from './population.js';
 import { recordCutoffs } from './record-cutoffs.js';

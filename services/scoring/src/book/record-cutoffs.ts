@@ -1,5 +1,5 @@
 import { type CutoffsRecorded, derivedId, type Written, write } from '@vilfredo/events';
-import type { Era } from '../score-customers/era.js';
+import type { Era } from '../eras/era.js';
 import { populationCutoffs } from '../value/population-cutoffs.js';
 import { productCutoffs } from '../value/product-cutoffs.js';
 import type { Population } from './population.js';

@@ -1,7 +1,7 @@
 import { noListCursor, readListCursor, type ViewCollection, writeListCursor } from '@vilfredo/event-sourcing';
 import { digitsOf } from '../customer-facts/money-in.js';
+import type { Era } from '../eras/era.js';
 import { scoreFromText } from '../score-customers/customer-score.js';
-import type { Era } from '../score-customers/era.js';
 import { memberOf } from '../score-customers/member.js';
 import { expectationOf } from '../value/expected.js';
 

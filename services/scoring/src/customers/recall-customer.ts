@@ -1,10 +1,10 @@
 import { type EventLog, failureOf, failureTable, type StoredEvent } from '@vilfredo/event-sourcing';
 import { read } from '@vilfredo/events';
 import { foldOrders } from '../customer-facts/fold-orders.js';
+import { EpochAssembly, type Era, eraOf } from '../eras/era.js';
 import { type CustomerEvent, orderFactOf, takeIn } from '../score-customers/advance-customer.js';
 import { customerTopics } from '../score-customers/customer-projection.js';
 import { type CustomerScore, unknownCustomer } from '../score-customers/customer-score.js';
-import { EpochAssembly, type Era, eraOf } from '../score-customers/era.js';
 import { governanceUpTo } from '../score-customers/governance-log.js';
 import { readCustomerEvent } from '../score-customers/read-customer-event.js';
 

@@ -10,7 +10,7 @@ import {
   type SpendFit,
   spendLogLikelihood,
 } from '@vilfredo/scoring-model';
-import type { Era } from '../score-customers/era.js';
+import type { Era } from '../eras/era.js';
 import { modelOf } from '../silence/rhythm.js';
 import type { FitProgress, FitReport } from './fit-report.js';
 import { type ObservedBook, observeBook } from './observe-book.js';

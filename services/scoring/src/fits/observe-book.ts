@@ -1,7 +1,7 @@
 import type { ViewCollection } from '@vilfredo/event-sourcing';
 import type { ObservedPurchases, Spent } from '@vilfredo/scoring-model';
+import type { Era } from '../eras/era.js';
 import { scoreFromText } from '../score-customers/customer-score.js';
-import type { Era } from '../score-customers/era.js';
 import { memberOf } from '../score-customers/member.js';
 import { gapsOf } from '../silence/rhythm.js';
 import { spentOf } from '../value/spent.js';

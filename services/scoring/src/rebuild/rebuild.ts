@@ -9,8 +9,8 @@ import {
 } from '@vilfredo/event-sourcing';
 import { readPopulation } from '../book/population.js';
 import { viewsSha256 } from '../book/views-hash.js';
+import type { Era } from '../eras/era.js';
 import { customerViews } from '../score-customers/customer-views.js';
-import type { Era } from '../score-customers/era.js';
 import { scoringTopics } from '../score-customers/governance-log.js';
 import { ScoreBook } from '../score-customers/score-book.js';
 import type { ScoringRuntime } from '../score-customers/scoring-runtime.js';

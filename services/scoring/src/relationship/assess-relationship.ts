@@ -1,10 +1,10 @@
 import { type AssessedChurn, assessChurn } from '../churn/assess-churn.js';
 import { type ContactFacts, noContacts } from '../contact-facts/contact-facts.js';
 import type { CustomerFacts } from '../customer-facts/customer-facts.js';
+import type { Era } from '../eras/era.js';
 import { assessQualification, type Qualification } from '../qualification/assess-qualification.js';
 import { type AssessedSatisfaction, assessSatisfaction } from '../satisfaction/assess-satisfaction.js';
 import { monthOf, monthStart } from '../satisfaction/months.js';
-import type { Era } from '../score-customers/era.js';
 import { type AssessedSilence, assessSilence } from '../silence/assess-silence.js';
 import type { Rhythm } from '../silence/rhythm.js';
 import { type AssessedStage, assessStages } from '../stages/assess-stages.js';

@@ -1,6 +1,7 @@
 import type { Policy, ScorePart, Written } from '@vilfredo/events';
 import { forgetOld } from '../contact-facts/forget-old.js';
 import { retentionUnder } from '../contact-facts/retention.js';
+import type { Epoch, Era } from '../eras/era.js';
 import { assessRelationship } from '../relationship/assess-relationship.js';
 import { noteRelationship } from '../relationship/standing.js';
 import { tellRelationship } from '../relationship/tell-relationship.js';
@@ -9,7 +10,6 @@ import { expectedSpendOf } from '../value/spent.js';
 import { causesOf } from './causes.js';
 import { Changes, moved, type Occasion } from './changes.js';
 import type { CustomerScore, Standing } from './customer-score.js';
-import type { Epoch, Era } from './era.js';
 import { memberOf } from './member.js';
 import { shownRaw } from './shown-raw.js';
 

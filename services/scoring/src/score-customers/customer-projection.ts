@@ -1,9 +1,9 @@
 import type { Projection, StoredEvent } from '@vilfredo/event-sourcing';
 import type { Written } from '@vilfredo/events';
+import type { Era } from '../eras/era.js';
 import { advanceCustomer, wakeCustomer } from './advance-customer.js';
 import { type CustomerScore, scoreFromText, scoreToText, unknownCustomer } from './customer-score.js';
 import { customerViews } from './customer-views.js';
-import type { Era } from './era.js';
 import type { OrderHistories } from './order-histories.js';
 import { readCustomerEvent } from './read-customer-event.js';
 

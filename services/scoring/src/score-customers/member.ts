@@ -1,11 +1,11 @@
 import type { Policy } from '@vilfredo/events';
 import type { CustomerFacts } from '../customer-facts/customer-facts.js';
 import { leaveWindow } from '../customer-facts/leave-window.js';
+import type { Era } from '../eras/era.js';
 import { type Rhythm, rhythmOf } from '../silence/rhythm.js';
 import { type Activity, activityOf } from '../value/activity.js';
 import { measure, measureProduct, windowStart } from '../value/measures.js';
 import type { Member } from '../value/population-cutoffs.js';
-import type { Era } from './era.js';
 
 /**
  * A customer as the population sees them on the day of `asOf` (epoch ms), and how they buy; null for who never did. What has

@@ -8,12 +8,12 @@ import {
   TopicFollower,
   type ViewCollection,
 } from '@vilfredo/event-sourcing';
+import { Epochs } from '../eras/epochs.js';
+import { EraEntrance } from '../eras/era-entrance.js';
 import { defaultPolicy } from '../policy/default-policy.js';
 import { BookShare } from './book-share.js';
 import { customerTopics } from './customer-projection.js';
 import { customerViews } from './customer-views.js';
-import { Epochs } from './epochs.js';
-import { EraEntrance } from './era-entrance.js';
 import { activateFirst, scoringTopics } from './governance-log.js';
 import { Progress } from './progress.js';
 import { ScoreBook } from './score-book.js';

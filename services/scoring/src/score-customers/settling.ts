@@ -1,6 +1,6 @@
 import type { GroupWork } from '@vilfredo/event-sourcing';
-import type { Epochs } from './epochs.js';
-import type { EraEntrance } from './era-entrance.js';
+import type { Epochs } from '../eras/epochs.js';
+import type { EraEntrance } from '../eras/era-entrance.js';
 import type { ScoreBook } from './score-book.js';
 
 export interface SettlingSettings {

@@ -1,7 +1,7 @@
 import { type CustomerFacts } from '../customer-facts/customer-facts.js';
 import { digitsOf } from '../customer-facts/money-in.js';
+import type { Era } from '../eras/era.js';
 import type { PartName } from '../value/assess-value.js';
-import type { Era } from './era.js';
 
 /** A part's raw value in the units people use: days since the latest purchase, whole units, the currency's major unit. */
 export function shownRaw(

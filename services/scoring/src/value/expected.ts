@@ -1,6 +1,6 @@
 import { lifetimeValue, pAlive } from '@vilfredo/scoring-model';
 import type { CustomerFacts } from '../customer-facts/customer-facts.js';
-import type { Era } from '../score-customers/era.js';
+import type { Era } from '../eras/era.js';
 import type { Rhythm } from '../silence/rhythm.js';
 import type { Member } from './population-cutoffs.js';
 import { spentOf } from './spent.js';

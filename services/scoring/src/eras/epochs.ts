@@ -1,9 +1,9 @@
 import type { Clock, EventLog, ViewCollection } from '@vilfredo/event-sourcing';
 import { readPopulation } from '../book/population.js';
 import { recordCutoffs } from '../book/record-cutoffs.js';
-import type { BookShare } from './book-share.js';
+import type { BookShare } from '../score-customers/book-share.js';
+import type { ScoreBook } from '../score-customers/score-book.js';
 import type { EraEntrance } from './era-entrance.js';
-import type { ScoreBook } from './score-book.js';
 
 /** The most of the time that may go into cut-offs and into taking everybody into them. */
 const epochShare = 0.05;

@@ -7,14 +7,14 @@ import { foldOrders } from '../customer-facts/fold-orders.js';
 import { withinWindow } from '../customer-facts/leave-window.js';
 import type { OrderFact } from '../customer-facts/settle-orders.js';
 import { assessRelationship } from '../relationship/assess-relationship.js';
+import { wakeCustomer } from '../score-customers/advance-customer.js';
+import { assessCustomer, nextDue, wouldChange } from '../score-customers/assess-customer.js';
+import type { CustomerScore } from '../score-customers/customer-score.js';
+import { memberOf } from '../score-customers/member.js';
 import { assessValue } from '../value/assess-value.js';
 import { windowStart } from '../value/measures.js';
-import { wakeCustomer } from './advance-customer.js';
-import { assessCustomer, nextDue, wouldChange } from './assess-customer.js';
-import type { CustomerScore } from './customer-score.js';
 import { type Era, isBefore } from './era.js';
 import type { Eras } from './eras.js';
-import { memberOf } from './member.js';
 
 /** What is folded in of a customer. */
 export interface FoldedHistory {

@@ -1,6 +1,6 @@
 import type { GroupWork } from '@vilfredo/event-sourcing';
-import type { Progress } from './progress.js';
-import type { ScoreBook } from './score-book.js';
+import type { Progress } from '../score-customers/progress.js';
+import type { ScoreBook } from '../score-customers/score-book.js';
 
 /** How much longer than one handful took the pause before the next is: what comes of those who entered is followed in it, too. */
 const pauseRatio = 4;
