@@ -1,3 +1,5 @@
+export { orderFactOf } from './assess-customer/advance-customer.js';
+export { readCustomerEvent } from './assess-customer/read-customer-event.js';
 export { AsyncApiModule } from './asyncapi.module.js';
 export { BookReader, type BookReading } from './book/book-reader.js';
 export { bookCurve } from './book/book-summary.js';
@@ -17,11 +19,9 @@ export { observeScoring } from './observe-scoring.js';
 export { defaultPolicy } from './policy/default-policy.js';
 export { readPolicy } from './policy/read-policy.js';
 export { type RebuildReport, rebuild } from './rebuild/rebuild.js';
-export { orderFactOf } from './score-customers/advance-customer.js';
 export { scoreFromText } from './score-customers/customer-score.js';
 export { customerViews } from './score-customers/customer-views.js';
 export { OrderHistories } from './score-customers/order-histories.js';
-export { readCustomerEvent } from './score-customers/read-customer-event.js';
 export { ScoringRuntime } from './score-customers/scoring-runtime.js';
 export type { ScoringSettings } from './score-customers/scoring-settings.js';
 export { FeedSubscribers } from './score-feed/feed-subscribers.js';

@@ -1,7 +1,7 @@
 import type { EventToAppend } from '@vilfredo/event-sourcing';
 import { read } from '@vilfredo/events';
+import { orderFactOf } from '../src/assess-customer/advance-customer.js';
 import type { OrderFact } from '../src/customer-facts/settle-orders.js';
-import { orderFactOf } from '../src/score-customers/advance-customer.js';
 
 /** Events as scoring reads them. */
 export function orderFacts(events: readonly EventToAppend[]): OrderFact[] {

@@ -1,9 +1,9 @@
 import type { CutOff } from '@vilfredo/scoring-model';
+import { memberOf } from '../src/assess-customer/member.js';
 import type { Population } from '../src/book/population.js';
 import { foldOrders } from '../src/customer-facts/fold-orders.js';
 import type { OrderFact } from '../src/customer-facts/settle-orders.js';
 import type { Era } from '../src/eras/era.js';
-import { memberOf } from '../src/score-customers/member.js';
 import { measureProduct } from '../src/value/measures.js';
 import type { Member } from '../src/value/population-cutoffs.js';
 import { buyerPlace } from '../src/value/product-cutoffs.js';

@@ -1,5 +1,5 @@
 import { type Policy, type ScoreTerm, type SilenceState, silenceStates } from '@vilfredo/events';
-import { type Changes, moved } from '../score-customers/changes.js';
+import { type Changes, moved } from '../assess-customer/changes.js';
 import type { AssessedStage } from '../stages/assess-stages.js';
 import type { Relationship } from './assess-relationship.js';
 import { evidenceOf, nothingTold, type RelationshipStanding, type ToldRelationship } from './standing.js';

@@ -1,11 +1,11 @@
 import type { Projection, StoredEvent } from '@vilfredo/event-sourcing';
 import type { Written } from '@vilfredo/events';
+import { advanceCustomer, wakeCustomer } from '../assess-customer/advance-customer.js';
+import { readCustomerEvent } from '../assess-customer/read-customer-event.js';
 import type { Era } from '../eras/era.js';
-import { advanceCustomer, wakeCustomer } from './advance-customer.js';
 import { type CustomerScore, scoreFromText, scoreToText, unknownCustomer } from './customer-score.js';
 import { customerViews } from './customer-views.js';
 import type { OrderHistories } from './order-histories.js';
-import { readCustomerEvent } from './read-customer-event.js';
 
 /** Topics of which a customer's score is a fold. */
 export const customerTopics = ['customers', 'interactions', 'orders'] as const;

@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import { BookUnderTest } from '../../test/book-under-test.js';
 import { orderFacts } from '../../test/order-facts.js';
 import { happenings, live } from '../../test/random-days.js';
+import { memberOf } from '../assess-customer/member.js';
 import { foldOrders } from '../customer-facts/fold-orders.js';
 import { eraAt } from '../customers/recall-customer.js';
 import type { FeedItem } from '../score-feed/score-feed.js';
 import { assessValue, nowhere } from '../value/assess-value.js';
-import { memberOf } from './member.js';
 
 /** Works a change out again from nothing but its cause, the facts recorded up to it, and the rules and cut-offs of then. */
 async function workedOut(

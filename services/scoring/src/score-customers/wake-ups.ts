@@ -1,8 +1,8 @@
 import { firstFound, type ParkingLot, type Projector, type ViewCollection } from '@vilfredo/event-sourcing';
 import type { Written } from '@vilfredo/events';
+import { wakeCustomer } from '../assess-customer/advance-customer.js';
 import type { Entering } from '../eras/entering.js';
 import type { Eras } from '../eras/eras.js';
-import { wakeCustomer } from './advance-customer.js';
 import type { CustomerScore } from './customer-score.js';
 
 export interface WakeUpsOptions {

@@ -1,5 +1,6 @@
 import { catalogue, wholeSchema } from '@vilfredo/events';
 import { eventStream, is, json, ndjson, type RouteWords, type Schema } from '@vilfredo/service';
+import type { ChangeType } from '../assess-customer/changes.js';
 import {
   abc,
   band,
@@ -11,7 +12,6 @@ import {
   status,
   tier,
 } from '../customers/customer-view.openapi.js';
-import type { ChangeType } from '../score-customers/changes.js';
 import type { CurrentScore } from './current-score.js';
 import type { FeedPage } from './score-feed.js';
 

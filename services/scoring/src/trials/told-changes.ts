@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EventToAppend } from '@vilfredo/event-sourcing';
-import type { ChangeType } from '../score-customers/changes.js';
+import type { ChangeType } from '../assess-customer/changes.js';
 
 /** What a change says, as far as rules can make a difference; and not which rules, nor how it came about. */
 interface Said {

@@ -1,6 +1,6 @@
 import type { ActivityState, RiskBand } from '@vilfredo/events';
+import type { ChangeType } from '../assess-customer/changes.js';
 import type { Standings } from '../book/book-summary.js';
-import type { ChangeType } from '../score-customers/changes.js';
 import type { Tier } from '../value/assess-value.js';
 
 /** Something under the rules in force, and under those that are tried. */

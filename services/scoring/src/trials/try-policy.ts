@@ -1,6 +1,6 @@
 import type { Cursor, EventLog, ViewStore } from '@vilfredo/event-sourcing';
 import { type Policy, skippedEvent } from '@vilfredo/events';
-import type { ChangeType } from '../score-customers/changes.js';
+import type { ChangeType } from '../assess-customer/changes.js';
 import { customerTopics } from '../score-customers/customer-projection.js';
 import { governanceUpTo } from '../score-customers/governance-log.js';
 import { compareBooks } from './compare-books.js';

@@ -2,8 +2,8 @@ import type { Policy, Written } from '@vilfredo/events';
 import { Calendar } from '@vilfredo/scoring-model';
 import { examplePolicy, orderPlaced, orderReturned } from '@vilfredo/testing';
 import { orderFacts } from '../../test/order-facts.js';
+import { memberOf } from '../assess-customer/member.js';
 import { foldOrders } from '../customer-facts/fold-orders.js';
-import { memberOf } from '../score-customers/member.js';
 import { OpenDays } from '../silence/open-days.js';
 import { measure, windowStart } from './measures.js';
 

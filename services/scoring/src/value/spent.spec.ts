@@ -1,10 +1,10 @@
 import { Calendar } from '@vilfredo/scoring-model';
 import { orderPlaced } from '@vilfredo/testing';
 import { orderFacts } from '../../test/order-facts.js';
+import { memberOf } from '../assess-customer/member.js';
 import { foldOrders } from '../customer-facts/fold-orders.js';
 import { defaultPolicy } from '../policy/default-policy.js';
 import { readPolicy } from '../policy/read-policy.js';
-import { memberOf } from '../score-customers/member.js';
 import { OpenDays } from '../silence/open-days.js';
 import { expectedSpendOf, spentOf } from './spent.js';
 
