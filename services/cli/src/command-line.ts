@@ -1,8 +1,12 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
+import { alertVerbs } from './alerts/alert-verbs.js';
+import { callVerbs } from './calls/call-verbs.js';
 import { answerFor, type ExitCode, exitCodes } from './exit-code.js';
+import { parkedVerbs } from './parked/parked-verbs.js';
+import { policyVerbs } from './policy/policy-verbs.js';
+import { receiverVerbs } from './receivers/receiver-verbs.js';
 import { Session, type Surroundings } from './session.js';
-
-type Verb = (session: Session) => Promise<ExitCode>;
+import { oneMore, oneOf, type Verb, type Verbs, wholeNumber } from './verbs.js';
 
 const sortings = ['value', 'risk', 'qualification', 'clv'];
 
@@ -37,7 +41,7 @@ function overAll(command: Command, each: (command: Command) => void): void {
   for (const child of command.commands) overAll(child, each);
 }
 
-/** The verbs. What a verb needs is loaded when it is asked for, so that each starts fast. */
+/** All verbs, in the order in which help names them. */
 function vilfredo(version: string, run: (verb: Verb, command: Command) => Promise<void>): Command {
   const program = new Command('vilfredo')
     .description('live customer value and churn risk from orders and contacts, explained and replayable')
@@ -48,6 +52,7 @@ function vilfredo(version: string, run: (verb: Verb, command: Command) => Promis
     .configureHelp({ showGlobalOptions: true });
   const on = (parent: Command, usage: string, description: string) =>
     parent.command(usage).description(description).configureHelp({ showGlobalOptions: true });
+  const verbs: Verbs = { program, on, run };
 
   on(program, 'score <file...>', 'scores the customers of an export of orders and contacts, without any server')
     .option('--mapping <m>', 'a shipped mapping by name, or a file; again for the next file; none for NDJSON', oneMore)
@@ -111,132 +116,11 @@ function vilfredo(version: string, run: (verb: Verb, command: Command) => Promis
     .action((options, command) =>
       run(async (session) => (await import('./feed/feed.js')).feed(session, options), command),
     );
-  const alerts = on(program, 'alerts', 'whom somebody should look after, and why; the most pressing first')
-    .option('--open', 'only those that are not over')
-    .option('--rule <rule>', 'only those of this rule')
-    .addOption(new Option('--severity <severity>').choices(['info', 'warning', 'serious', 'critical']))
-    .option('--agent <a>', 'only those of the customers of this agent')
-    .option('--customer <id>', 'only those of this customer')
-    .option('--limit <n>', 'how many', wholeNumber, 50)
-    .action((options, command) =>
-      run(async (session) => (await import('./alerts/alerts.js')).alerts(session, options), command),
-    );
-  on(alerts, 'show <id>', 'one alert, with every reason and the events behind it').action((id, _, command) =>
-    run(async (session) => (await import('./alerts/alerts.js')).showAlert(session, id), command),
-  );
-  on(alerts, 'rules', 'how often each rule was right, and how early').action((_, command) =>
-    run(async (session) => (await import('./alerts/alerts.js')).alertRules(session), command),
-  );
-  on(alerts, 'ack <id>', 'somebody takes it on')
-    .option('--by <who>', 'who does')
-    .action((id, { by }, command) =>
-      run(
-        async (session) => (await import('./alerts/alerts.js')).decideAlert(session, 'acknowledge', id, { by }),
-        command,
-      ),
-    );
-  on(alerts, 'snooze <id>', 'puts it aside')
-    .requiredOption('--until <t>', 'when it is to come back')
-    .option('--by <who>', 'who does')
-    .action((id, { until, by }, command) =>
-      run(
-        async (session) => (await import('./alerts/alerts.js')).decideAlert(session, 'snooze', id, { until, by }),
-        command,
-      ),
-    );
-  on(alerts, 'resolve <id>', 'it is over')
-    .addOption(
-      new Option('--outcome <outcome>').choices(['recovered', 'lost', 'false-alarm', 'ignored']).makeOptionMandatory(),
-    )
-    .option('--why <text>', 'why it is over')
-    .option('--by <who>', 'who says so')
-    .action((id, { outcome, why, by }, command) =>
-      run(
-        async (session) =>
-          (await import('./alerts/alerts.js')).decideAlert(session, 'resolve', id, { outcome, why, by }),
-        command,
-      ),
-    );
-  const calls = on(program, 'calls', 'whom to call next, most valuable and most needy first')
-    .option('--agent <a>', 'only the customers of this agent')
-    .option('--unowned', 'also those whom nobody looks after; only those without --agent')
-    .option('--limit <n>', 'how many', wholeNumber, 50)
-    .action((options, command) =>
-      run(async (session) => (await import('./calls/calls.js')).calls(session, options), command),
-    );
-  on(calls, 'show <customer>', 'where one customer stands on the list, and why').action((customer, _, command) =>
-    run(async (session) => (await import('./calls/calls.js')).showCall(session, customer), command),
-  );
-  on(calls, 'done <customer>', 'what came of a call')
-    .addOption(
-      new Option('--result <result>')
-        .choices(['reached', 'no-answer', 'left-message', 'call-back', 'refused', 'wrong-number'])
-        .makeOptionMandatory(),
-    )
-    .option('--call-back-at <t>', 'when they want to be called back')
-    .option('--agent <a>', 'who called')
-    .addOption(new Option('--channel <channel>').choices(['phone', 'email', 'mail']).default('phone'))
-    .option('--at <t>', 'when it was; now when absent')
-    .option('--attempt-id <id>', 'the same attempt told again is told once')
-    .action((customer, _options, command) =>
-      run(
-        async (session) => (await import('./calls/calls.js')).callDone(session, customer, command.optsWithGlobals()),
-        command,
-      ),
-    );
-  const parked = on(program, 'parked', 'what could not be processed').action((_, command) =>
-    run(async (session) => (await import('./parked/parked.js')).listParked(session), command),
-  );
-  on(parked, 'show <key>', 'what waits on one customer').action((key, _, command) =>
-    run(async (session) => (await import('./parked/parked.js')).showParked(session, key), command),
-  );
-  on(parked, 'retry <key>', 'tries again, in order').action((key, _, command) =>
-    run(async (session) => (await import('./parked/parked.js')).retryParked(session, key), command),
-  );
-  on(parked, 'skip <key>', 'leaves the event in front out, for ever and on the record')
-    .requiredOption('--why <text>', 'why it may be left out')
-    .action((key, { why }, command) =>
-      run(async (session) => (await import('./parked/parked.js')).skipParked(session, key, why), command),
-    );
-  const receivers = on(program, 'receivers', 'who is told of alerts and score changes, and how far they are').action(
-    (_, command) => run(async (session) => (await import('./receivers/receivers.js')).listReceivers(session), command),
-  );
-  on(receivers, 'enable <name>', 'lets a receiver go on where it stopped, and tries at once what failed').action(
-    (name, _, command) =>
-      run(async (session) => (await import('./receivers/receivers.js')).enableReceiver(session, name), command),
-  );
-  on(receivers, 'replay <name>', 'sends again what was recorded since')
-    .option('--since <t>', 'a time')
-    .option('--after <cursor>', 'a place in the log')
-    .action((name, options, command) =>
-      run(
-        async (session) => (await import('./receivers/receivers.js')).replayReceiver(session, name, options),
-        command,
-      ),
-    );
-  on(receivers, 'test <name>', 'sends a trial message').action((name, _, command) =>
-    run(async (session) => (await import('./receivers/receivers.js')).testReceiver(session, name), command),
-  );
-  const policy = on(program, 'policy', 'the rules');
-  on(policy, 'show', 'the rules in force').action((_, command) =>
-    run(async (session) => (await import('./policy/policy.js')).showPolicy(session), command),
-  );
-  on(policy, 'activate <file>', 'puts rules in force').action((file, _, command) =>
-    run(async (session) => (await import('./policy/policy.js')).activatePolicy(session, file), command),
-  );
-  on(policy, 'fit', 'the rules in force, with their models fitted to the customers of the book')
-    .option('--out <file>', 'keeps these rules, to be tried and activated')
-    .action((options, command) =>
-      run(async (session) => (await import('./policy/fit-policy.js')).fitPolicy(session, options), command),
-    );
-  on(policy, 'try <file>', 'replays history under other rules, and says what would have been different')
-    .option('--from <t>', 'the first moment (a year before the last)')
-    .option('--to <t>', 'the last moment (now)')
-    .option('--limit <n>', 'how many of the customers moved most (50)', wholeNumber)
-    .option('--every <days>', 'days from one set of cut-offs to the next (7)', wholeNumber)
-    .action((file, options, command) =>
-      run(async (session) => (await import('./policy/try-policy.js')).tryPolicy(session, file, options), command),
-    );
+  alertVerbs(verbs);
+  callVerbs(verbs);
+  parkedVerbs(verbs);
+  receiverVerbs(verbs);
+  policyVerbs(verbs);
   on(program, 'rebuild', 'folds the log again')
     .option('--check', 'beside the live views, and compares')
     .action((options, command) =>
@@ -248,21 +132,4 @@ function vilfredo(version: string, run: (verb: Verb, command: Command) => Promis
       run(async (session) => (await import('./doctor/doctor.js')).doctor(session, options), command),
     );
   return program;
-}
-
-function oneMore(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, text];
-}
-
-function oneOf(...words: readonly string[]): (text: string) => string {
-  return (text) => {
-    if (words.includes(text)) return text;
-    throw new InvalidArgumentError(`Allowed are ${words.join(', ')}.`);
-  };
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
-  return value;
 }
