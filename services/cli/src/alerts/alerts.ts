@@ -1,3 +1,4 @@
+import { type FirstOfList, firstOfList } from '../deployment/first-of-list.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import type { Session } from '../session.js';
 import type { Cell, Column } from '../tables/table.js';
@@ -62,13 +63,6 @@ const ruleColumns: readonly Column[] = [
   { title: 'Hours, median', kind: 'number', decimals: 1 },
   { title: 'Hours, p90', kind: 'number', decimals: 1 },
 ];
-const mostPerPage = 1_000;
-
-interface Page {
-  readonly items: readonly AlertRow[];
-  readonly next: string | null;
-}
-
 /** `alerts`: the most pressing first. */
 export async function alerts(session: Session, options: AlertsOptions): Promise<ExitCode> {
   const { items, next } = await firstOf(session, options);
@@ -134,26 +128,15 @@ export async function decideAlert(
   return exitCodes.done;
 }
 
-/** As many as asked for, over as many pages as that takes: a page that filters may end early. */
-async function firstOf({ deployment }: Session, { open, limit, ...filter }: AlertsOptions): Promise<Page> {
+function firstOf({ deployment }: Session, { open, limit, ...filter }: AlertsOptions): Promise<FirstOfList<AlertRow>> {
   const { rule, severity, agent, customer } = filter;
-  const items: AlertRow[] = [];
-  let next: string | null = null;
-  do {
-    const page: Page = await deployment.get('/alerts', {
-      sort: '-priority',
-      open: open === true ? 'true' : undefined,
-      rule,
-      severity,
-      agent,
-      customer,
-      limit: Math.min(mostPerPage, limit - items.length),
-      cursor: next ?? undefined,
-    });
-    items.push(...page.items);
-    next = page.next;
-  } while (next !== null && items.length < limit);
-  return { items, next };
+  const isOpen = open === true ? 'true' : undefined;
+  return firstOfList(
+    deployment,
+    '/alerts',
+    { sort: '-priority', open: isOpen, rule, severity, agent, customer },
+    limit,
+  );
 }
 
 /** The latest reason is what counts now; the others are shown with the alert. */

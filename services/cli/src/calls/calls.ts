@@ -1,3 +1,4 @@
+import { type FirstOfList, firstOfList } from '../deployment/first-of-list.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import type { Session } from '../session.js';
 import type { Column } from '../tables/table.js';
@@ -42,11 +43,6 @@ interface ExplainedCall extends ListedCall {
   readonly holds: readonly { readonly text: string; readonly until: string | null }[];
 }
 
-interface Page {
-  readonly items: readonly ListedCall[];
-  readonly next: string | null;
-}
-
 const columns: readonly Column[] = [
   { title: 'Customer', kind: 'text' },
   { title: 'Priority', kind: 'number', decimals: 2 },
@@ -59,8 +55,6 @@ const columns: readonly Column[] = [
   { title: 'Why', kind: 'text' },
 ];
 
-const mostPerPage = 1_000;
-
 /** `calls`: whom to call next, most valuable and most needy first. */
 export async function calls(session: Session, options: CallsOptions): Promise<ExitCode> {
   const { items, next } = await firstOf(session, options);
@@ -71,20 +65,8 @@ export async function calls(session: Session, options: CallsOptions): Promise<Ex
   return exitCodes.done;
 }
 
-async function firstOf({ deployment }: Session, { agent, unowned, limit }: CallsOptions): Promise<Page> {
-  const items: ListedCall[] = [];
-  let next: string | null = null;
-  do {
-    const page: Page = await deployment.get('/calls', {
-      agent,
-      unowned: unowned ? 'true' : undefined,
-      limit: Math.min(mostPerPage, limit - items.length),
-      cursor: next ?? undefined,
-    });
-    items.push(...page.items);
-    next = page.next;
-  } while (next !== null && items.length < limit);
-  return { items, next };
+function firstOf({ deployment }: Session, { agent, unowned, limit }: CallsOptions): Promise<FirstOfList<ListedCall>> {
+  return firstOfList(deployment, '/calls', { agent, unowned: unowned ? 'true' : undefined }, limit);
 }
 
 function cells(call: ListedCall) {

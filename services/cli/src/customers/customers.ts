@@ -1,4 +1,5 @@
 import type { CustomerRow } from '@vilfredo/scoring';
+import { type FirstOfList, firstOfList } from '../deployment/first-of-list.js';
 import { type ExitCode, exitCodes } from '../exit-code.js';
 import type { Session } from '../session.js';
 import { type BookTable, buyersTable, expectedTable, prospectsTable } from './book-table.js';
@@ -13,13 +14,6 @@ export interface CustomersOptions {
   readonly product?: string;
   readonly sort?: string;
   readonly limit: number;
-}
-
-const mostPerPage = 1_000;
-
-interface Page {
-  readonly items: readonly CustomerRow[];
-  readonly next: string | null;
 }
 
 /** `customers`: the book, most valuable first; prospects by how worthwhile it is to go after them. */
@@ -45,27 +39,8 @@ function tableOf(sort: string): BookTable {
   return sort === 'clv' ? expectedTable : buyersTable;
 }
 
-/** As many as asked for, over as many pages as that takes: a page that filters may end early. */
-async function firstOf(session: Session, options: CustomersOptions, sort: string): Promise<Page> {
-  const { deployment } = session;
+function firstOf(session: Session, options: CustomersOptions, sort: string): Promise<FirstOfList<CustomerRow>> {
   const { tier, abc, state, risk, silence, product, limit } = options;
-  const items: CustomerRow[] = [];
-  let next: string | null = null;
-  do {
-    const page: Page = await deployment.get('/customers', {
-      sort: `-${sort}`,
-      tier,
-      abc,
-      state,
-      risk,
-      class: options.class,
-      silence,
-      product,
-      limit: Math.min(mostPerPage, limit - items.length),
-      cursor: next ?? undefined,
-    });
-    items.push(...page.items);
-    next = page.next;
-  } while (next !== null && items.length < limit);
-  return { items, next };
+  const query = { sort: `-${sort}`, tier, abc, state, risk, class: options.class, silence, product };
+  return firstOfList(session.deployment, '/customers', query, limit);
 }
