@@ -4,6 +4,12 @@ import { join, relative } from 'node:path';
 import { runCheck } from './static-check.mjs';
 
 /**
+ * Node keeps the modules of every test file a worker has run. A worker that holds more than this begins anew: with half as
+ * much again it takes longer to end than jest waits, which then says that tests leak.
+ */
+const mostMemory = '1GB';
+
+/**
  * Runs jest over the workspace.
  * @param {string} root
  * @param {string[]} options
@@ -20,6 +26,7 @@ export async function runJest(root, options) {
         '--disable-warning=ExperimentalWarning',
         join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
         '--maxWorkers=2',
+        `--workerIdleMemoryLimit=${mostMemory}`,
         '--json',
         `--outputFile=${report}`,
         ...options,
