@@ -1,4 +1,5 @@
 export { orderFactOf } from './assess-customer/advance-customer.js';
+export { scoreFromText } from './assess-customer/customer-score.js';
 export { readCustomerEvent } from './assess-customer/read-customer-event.js';
 export { AsyncApiModule } from './asyncapi.module.js';
 export { BookReader, type BookReading } from './book/book-reader.js';
@@ -19,7 +20,6 @@ export { observeScoring } from './observe-scoring.js';
 export { defaultPolicy } from './policy/default-policy.js';
 export { readPolicy } from './policy/read-policy.js';
 export { type RebuildReport, rebuild } from './rebuild/rebuild.js';
-export { scoreFromText } from './score-customers/customer-score.js';
 export { customerViews } from './score-customers/customer-views.js';
 export { OrderHistories } from './score-customers/order-histories.js';
 export { ScoringRuntime } from './score-customers/scoring-runtime.js';

@@ -9,11 +9,11 @@ import {
   type ViewStore,
 } from '@vilfredo/event-sourcing';
 import { type ManualClock, manualClock, temporaryFolder } from '@vilfredo/testing';
+import { type CustomerScore, scoreFromText } from '../src/assess-customer/customer-score.js';
 import { readPopulation } from '../src/book/population.js';
 import { recordCutoffs } from '../src/book/record-cutoffs.js';
-import { type CustomerScore, scoreFromText } from '../src/score-customers/customer-score.js';
+import { governanceUpTo, scoringTopics } from '../src/eras/governance-log.js';
 import { customerViews } from '../src/score-customers/customer-views.js';
-import { governanceUpTo, scoringTopics } from '../src/score-customers/governance-log.js';
 import { ScoreBook } from '../src/score-customers/score-book.js';
 import { type FeedItem, feedItem } from '../src/score-feed/score-feed.js';
 

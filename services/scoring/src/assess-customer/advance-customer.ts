@@ -5,8 +5,8 @@ import { noContacts } from '../contact-facts/contact-facts.js';
 import { addFact, canAdd, foldOrders } from '../customer-facts/fold-orders.js';
 import type { OrderFact } from '../customer-facts/settle-orders.js';
 import type { Era } from '../eras/era.js';
-import type { CustomerScore } from '../score-customers/customer-score.js';
 import { assessCustomer } from './assess-customer.js';
+import type { CustomerScore } from './customer-score.js';
 
 /** An event of a customer's, read. */
 export interface CustomerEvent {

@@ -5,11 +5,11 @@ import type { Epoch, Era } from '../eras/era.js';
 import { assessRelationship } from '../relationship/assess-relationship.js';
 import { noteRelationship } from '../relationship/standing.js';
 import { tellRelationship } from '../relationship/tell-relationship.js';
-import type { CustomerScore, Standing } from '../score-customers/customer-score.js';
 import { type Assessment, assessValue } from '../value/assess-value.js';
 import { expectedSpendOf } from '../value/spent.js';
 import { causesOf } from './causes.js';
 import { Changes, moved, type Occasion } from './changes.js';
+import type { CustomerScore, Standing } from './customer-score.js';
 import { memberOf } from './member.js';
 import { shownRaw } from './shown-raw.js';
 

@@ -1,6 +1,6 @@
 import { derivedId, type EventType, type Payloads, type Written, write } from '@vilfredo/events';
 import type { Epoch, Era } from '../eras/era.js';
-import type { CustomerScore } from '../score-customers/customer-score.js';
+import type { CustomerScore } from './customer-score.js';
 
 /** What an assessment says besides the numbers. */
 export interface Occasion {

@@ -7,7 +7,7 @@ import {
   curveOf,
   oneOffReason,
 } from '@vilfredo/scoring-model';
-import type { Standing } from '../score-customers/customer-score.js';
+import type { Standing } from '../assess-customer/customer-score.js';
 import { bookCutoffs, type Member, oneOffCuts, spendingOf } from '../value/population-cutoffs.js';
 import { keyProduct, productCutoffs } from '../value/product-cutoffs.js';
 import type { Population } from './population.js';

@@ -1,8 +1,8 @@
 import type { ViewCollection } from '@vilfredo/event-sourcing';
 import type { CutOff } from '@vilfredo/scoring-model';
+import { type CustomerScore, scoreFromText } from '../assess-customer/customer-score.js';
 import { memberOf } from '../assess-customer/member.js';
 import type { Era } from '../eras/era.js';
-import { type CustomerScore, scoreFromText } from '../score-customers/customer-score.js';
 import { measureProduct } from '../value/measures.js';
 import type { Member } from '../value/population-cutoffs.js';
 import { buyerPlace } from '../value/product-cutoffs.js';

@@ -1,9 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { ViewCollection } from '@vilfredo/event-sourcing';
 import canonicalize from 'canonicalize';
+import { scoreFromText } from '../assess-customer/customer-score.js';
 import { customerView } from '../customers/customer-view.js';
 import type { Epoch, Era } from '../eras/era.js';
-import { scoreFromText } from '../score-customers/customer-score.js';
 import { nowhere } from '../value/assess-value.js';
 import { populationCutoffs } from '../value/population-cutoffs.js';
 import { productCutoffs } from '../value/product-cutoffs.js';

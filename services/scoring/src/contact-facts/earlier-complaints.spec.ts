@@ -1,4 +1,4 @@
-import { scoreFromText, scoreToText, unknownCustomer } from '../score-customers/customer-score.js';
+import { scoreFromText, scoreToText, unknownCustomer } from '../assess-customer/customer-score.js';
 import { noContacts } from './contact-facts.js';
 
 const opening = { time: 1, event: 'opened', severity: 2 };

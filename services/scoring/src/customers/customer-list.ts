@@ -1,8 +1,8 @@
 import { Failure, type StoredView, type ViewCollection, type ViewPage, type ViewQuery } from '@vilfredo/event-sourcing';
 import type { ActivityState, RiskBand, SilenceState } from '@vilfredo/events';
 import type { Calendar } from '@vilfredo/scoring-model';
+import { type CustomerScore, scoreFromText } from '../assess-customer/customer-score.js';
 import { moneyIn } from '../customer-facts/money-in.js';
-import { type CustomerScore, scoreFromText } from '../score-customers/customer-score.js';
 import type { AbcClass } from '../value/assess-value.js';
 import { measure } from '../value/measures.js';
 

@@ -1,4 +1,5 @@
 import { causesOf } from '../assess-customer/causes.js';
+import type { CustomerScore } from '../assess-customer/customer-score.js';
 import { memberOf } from '../assess-customer/member.js';
 import { shownRaw } from '../assess-customer/shown-raw.js';
 import { forgetOld } from '../contact-facts/forget-old.js';
@@ -6,7 +7,6 @@ import { retentionUnder } from '../contact-facts/retention.js';
 import type { CustomerFacts } from '../customer-facts/customer-facts.js';
 import { digitsOf, moneyIn } from '../customer-facts/money-in.js';
 import type { Epoch, Era } from '../eras/era.js';
-import type { CustomerScore } from '../score-customers/customer-score.js';
 import type { Rhythm } from '../silence/rhythm.js';
 import { type Assessment, assessValue, type Standing as Before } from '../value/assess-value.js';
 import { expectationOf, shownExpectation } from '../value/expected.js';

@@ -1,9 +1,9 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { activityStates, riskBands, silenceStates } from '@vilfredo/events';
 import { Described, NotThere } from '@vilfredo/service';
+import { type CustomerScore, scoreFromText } from '../assess-customer/customer-score.js';
 import { instantOf, limitOf, wordOf } from '../query/limit.js';
 import { customerTopics } from '../score-customers/customer-projection.js';
-import { type CustomerScore, scoreFromText } from '../score-customers/customer-score.js';
 import { ScoringRuntime } from '../score-customers/scoring-runtime.js';
 import { feedItem } from '../score-feed/score-feed.js';
 import { nowhere } from '../value/assess-value.js';

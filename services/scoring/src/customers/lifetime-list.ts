@@ -1,8 +1,8 @@
 import type { Clock, ViewCollection, ViewPage } from '@vilfredo/event-sourcing';
+import type { CustomerScore } from '../assess-customer/customer-score.js';
 import { digitsOf } from '../customer-facts/money-in.js';
 import type { Era } from '../eras/era.js';
 import { LastAnswer } from '../query/last-answer.js';
-import type { CustomerScore } from '../score-customers/customer-score.js';
 import { type CustomerFilter, type CustomerPage, type CustomerRow, listAlong } from './customer-list.js';
 import {
   countThrough,

@@ -1,8 +1,8 @@
 import { noListCursor, readListCursor, type ViewCollection, writeListCursor } from '@vilfredo/event-sourcing';
+import { scoreFromText } from '../assess-customer/customer-score.js';
 import { memberOf } from '../assess-customer/member.js';
 import { digitsOf } from '../customer-facts/money-in.js';
 import type { Era } from '../eras/era.js';
-import { scoreFromText } from '../score-customers/customer-score.js';
 import { expectationOf } from '../value/expected.js';
 
 /** Somebody who bought, and what they can be expected to bring within the horizon: in the currency's major unit, as it is shown. */

@@ -1,12 +1,12 @@
 import { type EventLog, failureOf, failureTable, type StoredEvent } from '@vilfredo/event-sourcing';
 import { read } from '@vilfredo/events';
 import { type CustomerEvent, orderFactOf, takeIn } from '../assess-customer/advance-customer.js';
+import { type CustomerScore, unknownCustomer } from '../assess-customer/customer-score.js';
 import { readCustomerEvent } from '../assess-customer/read-customer-event.js';
 import { foldOrders } from '../customer-facts/fold-orders.js';
 import { EpochAssembly, type Era, eraOf } from '../eras/era.js';
+import { governanceUpTo } from '../eras/governance-log.js';
 import { customerTopics } from '../score-customers/customer-projection.js';
-import { type CustomerScore, unknownCustomer } from '../score-customers/customer-score.js';
-import { governanceUpTo } from '../score-customers/governance-log.js';
 
 /** What happened until `asOf`, as far as it was known by `knownAt`; both epoch ms. */
 export interface Recollection {

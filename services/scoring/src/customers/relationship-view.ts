@@ -1,6 +1,6 @@
+import type { CustomerScore } from '../assess-customer/customer-score.js';
 import type { Era } from '../eras/era.js';
 import { assessRelationship } from '../relationship/assess-relationship.js';
-import type { CustomerScore } from '../score-customers/customer-score.js';
 import type { Rhythm } from '../silence/rhythm.js';
 
 /** Events named with each part when somebody asks why. */

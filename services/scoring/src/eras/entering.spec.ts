@@ -1,7 +1,7 @@
 import { orderPlaced, parkedEventSkipped, policyActivated } from '@vilfredo/testing';
 import { BookUnderTest } from '../../test/book-under-test.js';
-import { governanceUpTo } from '../score-customers/governance-log.js';
 import { ScoreBook } from '../score-customers/score-book.js';
+import { governanceUpTo } from './governance-log.js';
 
 describe('given new rules, into which everybody enters by and by', () => {
   let book: BookUnderTest;

@@ -1,6 +1,6 @@
 import type { ParkingLot, Projector, StoredEvent, ViewCollection } from '@vilfredo/event-sourcing';
 import type { Written } from '@vilfredo/events';
-import { type CustomerScore, scoreFromText } from '../score-customers/customer-score.js';
+import { type CustomerScore, scoreFromText } from '../assess-customer/customer-score.js';
 import { enterEras, type FoldedHistory, isToEnter } from './enter-eras.js';
 import type { Eras } from './eras.js';
 

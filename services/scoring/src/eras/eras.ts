@@ -1,6 +1,6 @@
 import { Failure, type StoredEvent, topicPartition } from '@vilfredo/event-sourcing';
 import { type Policy, read } from '@vilfredo/events';
-import type { CustomerScore } from '../score-customers/customer-score.js';
+import type { CustomerScore } from '../assess-customer/customer-score.js';
 import { type Epoch, EpochAssembly, type Era, eraOf, isBefore } from './era.js';
 
 /** The eras of the log that somebody has still to go through, oldest first; the last one is in force. */

@@ -1,8 +1,8 @@
 import type { ViewCollection } from '@vilfredo/event-sourcing';
 import type { ObservedPurchases, Spent } from '@vilfredo/scoring-model';
+import { scoreFromText } from '../assess-customer/customer-score.js';
 import { memberOf } from '../assess-customer/member.js';
 import type { Era } from '../eras/era.js';
-import { scoreFromText } from '../score-customers/customer-score.js';
 import { gapsOf } from '../silence/rhythm.js';
 import { spentOf } from '../value/spent.js';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Inject, Put } from '@nestjs/common';
 import { Failure } from '@vilfredo/event-sourcing';
 import { Described } from '@vilfredo/service';
-import { activation } from '../score-customers/governance-log.js';
+import { activation } from '../eras/governance-log.js';
 import { ScoringRuntime } from '../score-customers/scoring-runtime.js';
 import { activate, show } from './policy.openapi.js';
 import { readPolicy } from './read-policy.js';

@@ -10,8 +10,8 @@ import {
 import { readPopulation } from '../book/population.js';
 import { viewsSha256 } from '../book/views-hash.js';
 import type { Era } from '../eras/era.js';
+import { scoringTopics } from '../eras/governance-log.js';
 import { customerViews } from '../score-customers/customer-views.js';
-import { scoringTopics } from '../score-customers/governance-log.js';
 import { ScoreBook } from '../score-customers/score-book.js';
 import type { ScoringRuntime } from '../score-customers/scoring-runtime.js';
 

@@ -1,8 +1,8 @@
 import { type EventLog, topicPartition } from '@vilfredo/event-sourcing';
+import type { CustomerScore } from '../assess-customer/customer-score.js';
 import { readCustomerEvent } from '../assess-customer/read-customer-event.js';
 import { addContact } from '../contact-facts/add-contact.js';
 import { type ContactFacts, noContacts } from '../contact-facts/contact-facts.js';
-import type { CustomerScore } from './customer-score.js';
 
 /**
  * What a customer's contacts left behind ever, read back from the log: what is folded in, without what somebody decided

@@ -1,9 +1,9 @@
 import type { Projection, StoredEvent } from '@vilfredo/event-sourcing';
 import type { Written } from '@vilfredo/events';
 import { advanceCustomer, wakeCustomer } from '../assess-customer/advance-customer.js';
+import { type CustomerScore, scoreFromText, scoreToText, unknownCustomer } from '../assess-customer/customer-score.js';
 import { readCustomerEvent } from '../assess-customer/read-customer-event.js';
 import type { Era } from '../eras/era.js';
-import { type CustomerScore, scoreFromText, scoreToText, unknownCustomer } from './customer-score.js';
 import { customerViews } from './customer-views.js';
 import type { OrderHistories } from './order-histories.js';
 

@@ -1,7 +1,7 @@
 import { orderPlaced, orderReturned, policyActivated } from '@vilfredo/testing';
 import { bookPerTest } from '../../test/book-under-test.js';
+import { governanceUpTo } from '../eras/governance-log.js';
 import { measure } from '../value/measures.js';
-import { governanceUpTo } from './governance-log.js';
 import { ScoreBook } from './score-book.js';
 
 const aBook = bookPerTest();

@@ -10,9 +10,9 @@ import {
 } from '@vilfredo/testing';
 import fc from 'fast-check';
 import { histories } from '../../test/random-history.js';
+import { scoreFromText } from '../assess-customer/customer-score.js';
 import { factsToJson } from '../customer-facts/facts-text.js';
 import { measure } from '../value/measures.js';
-import { scoreFromText } from './customer-score.js';
 import { customerViews } from './customer-views.js';
 import { ScoreBook } from './score-book.js';
 

@@ -2,7 +2,7 @@ import { read } from '@vilfredo/events';
 import fc from 'fast-check';
 import { BookUnderTest } from '../../test/book-under-test.js';
 import { type Happening, happenings, live } from '../../test/random-days.js';
-import { scoringTopics } from './governance-log.js';
+import { scoringTopics } from '../eras/governance-log.js';
 
 /** Runs what is expected of every book that anything may have happened to. */
 async function afterAnything(

@@ -1,8 +1,8 @@
 import { type EventLog, type StoredEvent, topicPartition } from '@vilfredo/event-sourcing';
 import { orderFactOf } from '../assess-customer/advance-customer.js';
+import type { CustomerScore } from '../assess-customer/customer-score.js';
 import { readCustomerEvent } from '../assess-customer/read-customer-event.js';
 import type { OrderFact } from '../customer-facts/settle-orders.js';
-import type { CustomerScore } from './customer-score.js';
 
 interface Remembered {
   readonly event: StoredEvent;

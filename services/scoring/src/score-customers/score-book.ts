@@ -7,12 +7,12 @@ import {
   type ViewCollection,
 } from '@vilfredo/event-sourcing';
 import { skippedEvent } from '@vilfredo/events';
+import type { CustomerScore } from '../assess-customer/customer-score.js';
 import { Entering } from '../eras/entering.js';
 import type { Era } from '../eras/era.js';
 import { Eras } from '../eras/eras.js';
 import { contactsFromHistory } from './contact-history.js';
 import { customerProjection } from './customer-projection.js';
-import type { CustomerScore } from './customer-score.js';
 import { MovedCustomers } from './moved-customers.js';
 import { OrderHistories } from './order-histories.js';
 import type { ScoreBookOptions } from './score-book-options.js';

@@ -10,11 +10,11 @@ import {
 } from '@vilfredo/event-sourcing';
 import { Epochs } from '../eras/epochs.js';
 import { EraEntrance } from '../eras/era-entrance.js';
+import { activateFirst, scoringTopics } from '../eras/governance-log.js';
 import { defaultPolicy } from '../policy/default-policy.js';
 import { BookShare } from './book-share.js';
 import { customerTopics } from './customer-projection.js';
 import { customerViews } from './customer-views.js';
-import { activateFirst, scoringTopics } from './governance-log.js';
 import { Progress } from './progress.js';
 import { ScoreBook } from './score-book.js';
 import type { ScoringSettings } from './scoring-settings.js';

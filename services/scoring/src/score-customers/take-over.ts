@@ -1,5 +1,5 @@
 import type { Cursor, EventLog, GroupWork, ParkingLot } from '@vilfredo/event-sourcing';
-import { governanceUpTo } from './governance-log.js';
+import { governanceUpTo } from '../eras/governance-log.js';
 import { type Progress, wholeBook } from './progress.js';
 import type { ScoreBook } from './score-book.js';
 

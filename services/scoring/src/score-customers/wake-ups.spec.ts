@@ -1,6 +1,6 @@
 import { orderPlaced, policyActivated } from '@vilfredo/testing';
 import { BookUnderTest, bookPerTest } from '../../test/book-under-test.js';
-import { governanceUpTo } from './governance-log.js';
+import { governanceUpTo } from '../eras/governance-log.js';
 import { ScoreBook } from './score-book.js';
 
 const theBook = bookPerTest();

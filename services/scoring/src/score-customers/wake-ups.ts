@@ -1,9 +1,9 @@
 import { firstFound, type ParkingLot, type Projector, type ViewCollection } from '@vilfredo/event-sourcing';
 import type { Written } from '@vilfredo/events';
 import { wakeCustomer } from '../assess-customer/advance-customer.js';
+import type { CustomerScore } from '../assess-customer/customer-score.js';
 import type { Entering } from '../eras/entering.js';
 import type { Eras } from '../eras/eras.js';
-import type { CustomerScore } from './customer-score.js';
 
 export interface WakeUpsOptions {
   readonly views: Pick<ViewCollection, 'query'>;

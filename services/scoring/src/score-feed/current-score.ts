@@ -1,6 +1,6 @@
 import type { ActivityState, Policy, RiskBand, SatisfactionEvidence, SilenceState, Stage } from '@vilfredo/events';
+import type { CustomerScore } from '../assess-customer/customer-score.js';
 import { evidenceFrom, nothingTold } from '../relationship/standing.js';
-import type { CustomerScore } from '../score-customers/customer-score.js';
 import type { AbcClass, Tier } from '../value/assess-value.js';
 
 /** How a customer stands, as somebody knows who has read every change: a line of `GET /scores/snapshot`. */

@@ -1,9 +1,9 @@
 import { Controller, Get, Headers, Inject, Query, Req, Res } from '@nestjs/common';
 import { type EventLog, Failure, type ViewCollection } from '@vilfredo/event-sourcing';
 import { Described } from '@vilfredo/service';
+import { scoreFromText } from '../assess-customer/customer-score.js';
 import { limitOf } from '../query/limit.js';
 import { type RawReply, write } from '../query/reply.stream.js';
-import { scoreFromText } from '../score-customers/customer-score.js';
 import type { ScoreBook } from '../score-customers/score-book.js';
 import { ScoringRuntime } from '../score-customers/scoring-runtime.js';
 import { currentScore } from './current-score.js';

@@ -1,5 +1,5 @@
+import { type CustomerScore, scoreFromText } from '../assess-customer/customer-score.js';
 import { addStanding, noStandings, type Standings } from '../book/book-summary.js';
-import { type CustomerScore, scoreFromText } from '../score-customers/customer-score.js';
 import type { TrialBook } from './trial-book.js';
 import type { Both, MovedCustomer, Place, PlacesMoved } from './trial-report.js';
 

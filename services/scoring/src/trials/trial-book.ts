@@ -2,8 +2,8 @@ import { ParkingLot, parkedCollection, type ViewCollection, type ViewStore } fro
 import { derivedId, type Policy } from '@vilfredo/events';
 import { readPopulation } from '../book/population.js';
 import { recordCutoffs } from '../book/record-cutoffs.js';
+import { activation } from '../eras/governance-log.js';
 import { customerViews } from '../score-customers/customer-views.js';
-import { activation } from '../score-customers/governance-log.js';
 import { ScoreBook } from '../score-customers/score-book.js';
 import { ReplayLog } from './replay-log.js';
 import type { ToldChanges } from './told-changes.js';

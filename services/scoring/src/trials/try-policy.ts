@@ -1,8 +1,8 @@
 import type { Cursor, EventLog, ViewStore } from '@vilfredo/event-sourcing';
 import { type Policy, skippedEvent } from '@vilfredo/events';
 import type { ChangeType } from '../assess-customer/changes.js';
+import { governanceUpTo } from '../eras/governance-log.js';
 import { customerTopics } from '../score-customers/customer-projection.js';
-import { governanceUpTo } from '../score-customers/governance-log.js';
 import { compareBooks } from './compare-books.js';
 import { compareWarnings } from './compare-warnings.js';
 import { TrialBook } from './trial-book.js';
