@@ -49,10 +49,12 @@ export async function rebuild(runtime: ScoringRuntime, { check, onProgress }: Re
   const book = new ScoreBook({ log, views: beside.views, parking, publishes: false, recent: 100_000 });
   const begun = performance.now();
   const replay = new Replay(log, book, onProgress);
-  await replay.toEnd();
+  // Where the live views are, and not to the end of the log: under load they may be behind it, also when their turn comes.
+  const reached = () => (isShared ? undefined : runtime.committed());
+  await replay.toEnd(reached());
   return runtime.exclusively(async () => {
     await runtime.enterAll();
-    await replay.toEnd(isShared ? undefined : runtime.committed());
+    await replay.toEnd(reached());
     const woken = await runtime.foldedBy();
     await runtime.book.wake(woken);
     await book.wake(woken);
