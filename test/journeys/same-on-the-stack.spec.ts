@@ -55,12 +55,9 @@ describeWithStack('the demo enterprise, told to services as processes of their o
 
   it('then every customer’s changes on the feed count from 1 without a gap', async () => {
     await stack.quiet();
-    const counted = new Map<string, Set<number>>();
-    for (const { customerId, seq } of (await stack.changes()).items) {
-      counted.set(customerId, (counted.get(customerId) ?? new Set()).add(seq));
-    }
+    const counted = await seqs(stack);
     expect(counted.size).toBeGreaterThan(50);
-    for (const seqs of counted.values()) expect(Math.max(...seqs)).toBe(seqs.size);
+    for (const own of counted.values()) expect(own).toEqual(own.map((_, i) => i + 1));
   }, 60_000);
 
   it('then the book by what is to be expected has every buyer once, the most first, over as many pages as it takes', async () => {
@@ -83,6 +80,23 @@ describeWithStack('the demo enterprise, told to services as processes of their o
     expect(await callJson(`${stack.url}/rebuilds`, { check: true })).toMatchObject({ equal: true });
   }, 60_000);
 
+  it('given two processes share the scoring, when the views are to be replaced, then that is refused and says why', async () => {
+    await expect(callJson(`${stack.url}/rebuilds`, { check: false })).rejects.toThrow(/409.*other processes score/);
+  }, 60_000);
+
+  it('given only one is left, when the views are replaced, then they are the same, and the feed counts on without a gap', async () => {
+    const [last, ...others] = stack.scoring.filter(({ hasEnded }) => !hasEnded);
+    await Promise.all(others.map((other) => other.stop()));
+    const replaced = await eventually(() => callJson(`${last?.address}/rebuilds`, { check: false }), {
+      timeout: 60_000,
+    });
+    expect(replaced).toMatchObject({ equal: true });
+    await stack.quiet();
+    const { viewsSha256, asOf } = await stack.get<Summary>('/summary?hash=true');
+    expect(viewsSha256).toBe(await embeddedSha256(Date.parse(asOf)));
+    for (const own of (await seqs(stack)).values()) expect(own).toEqual(own.map((_, i) => i + 1));
+  }, 180_000);
+
   it('then the gateway describes the routes as one process does, in the same words', async () => {
     const alone = await RunningServer.prepare();
     try {
@@ -99,6 +113,15 @@ describeWithStack('the demo enterprise, told to services as processes of their o
     expect(stack.logs.filter((line) => line.includes('"level":"error"'))).toEqual([]);
   });
 });
+
+/** The numbers of everybody's changes, in the order in which they were told. */
+async function seqs(stack: StackUnderTest): Promise<Map<string, number[]>> {
+  const counted = new Map<string, number[]>();
+  for (const { customerId, seq } of (await stack.changes()).items) {
+    counted.set(customerId, [...(counted.get(customerId) ?? []), seq]);
+  }
+  return counted;
+}
 
 /** What one process on the embedded stores comes to, at the same moment. */
 async function embeddedSha256(asOf: number): Promise<string> {

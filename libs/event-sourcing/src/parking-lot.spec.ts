@@ -109,4 +109,31 @@ describe('the parking lot', () => {
     await lot.remove(event('a', 1));
     expect(await lot.on('a')).toEqual([]);
   });
+
+  describe('given another lot, as a rebuild comes to', () => {
+    const bothLots = async () => {
+      const [here, there] = [await lotAt(), await lotAt()];
+      await here.lot.park(event('only-here', 1), bug);
+      for (const { lot } of [here, there]) await lot.park(event('both', 2), bug);
+      await there.lot.park(event('only-there', 3), invalid);
+      return { lot: here.lot, there: there.entries };
+    };
+
+    it('when what waits there is included, then it waits here too, and what waits in both has kept its attempts', async () => {
+      const { lot, there } = await bothLots();
+      await lot.park(event('both', 2), bug);
+      await lot.include(there);
+      expect(await lot.all()).toEqual(['both', 'only-here', 'only-there']);
+      expect(lot.has('only-there')).toBe(true);
+      expect(await lot.on('only-there')).toMatchObject([{ event: { offset: 3 }, cause: { kind: 'invalid' } }]);
+      expect(await lot.on('both')).toMatchObject([{ attempts: 1 }]);
+    });
+
+    it('when only what waits there is kept, then the others flow again', async () => {
+      const { lot, there } = await bothLots();
+      await lot.keepOnly(there);
+      expect(await lot.all()).toEqual(['both']);
+      expect(lot.has('only-here')).toBe(false);
+    });
+  });
 });

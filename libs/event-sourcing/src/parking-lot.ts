@@ -126,6 +126,24 @@ export class ParkingLot {
     return [...new Set(page.items.map(({ fields }) => String(fields.subject)))];
   }
 
+  /** Takes in what waits elsewhere and not here. */
+  async include(others: Pick<ViewCollection, 'snapshot'>): Promise<void> {
+    for await (const page of others.snapshot()) {
+      const known = await this.entries.load(page.map(({ id }) => id));
+      await this.entries.save(page.filter(({ id }) => !known.has(id)).map((entry) => ({ ...entry, version: 0 })));
+    }
+    await this.reload();
+  }
+
+  /** Lets go of what does not wait elsewhere. */
+  async keepOnly(others: Pick<ViewCollection, 'load'>): Promise<void> {
+    for await (const page of this.entries.snapshot()) {
+      const waiting = await others.load(page.map(({ id }) => id));
+      for (const { id } of page) if (!waiting.has(id)) await this.entries.remove(id);
+    }
+    await this.reload();
+  }
+
   async remove(event: StoredEvent): Promise<void> {
     await this.entries.remove(`${event.topic}-${event.partition}-${event.offset}`);
   }

@@ -13,14 +13,18 @@ import { type CustomerScore, scoreFromText } from '../src/assess-customer/custom
 import { readPopulation } from '../src/book/population.js';
 import { recordCutoffs } from '../src/book/record-cutoffs.js';
 import { governanceUpTo, scoringTopics } from '../src/eras/governance-log.js';
+import { keepTold } from '../src/rebuild/keep-told.js';
+import type { RebuiltBook } from '../src/score-customers/adopt-rebuilt.js';
 import { customerViews } from '../src/score-customers/customer-views.js';
 import { ScoreBook } from '../src/score-customers/score-book.js';
 import { type FeedItem, feedItem } from '../src/score-feed/score-feed.js';
+import { logWith } from './runtime-under-test.js';
 
 /** A book over real stores in a temporary folder, at a time of the test's own. */
 export class BookUnderTest {
   private read = '0';
   private folded = -1;
+  private knows: (event: StoredEvent) => boolean = () => true;
 
   private constructor(
     readonly clock: ManualClock,
@@ -73,7 +77,7 @@ export class BookUnderTest {
     for (;;) {
       const page = await this.log.read({ topics: scoringTopics, after: this.read, limit });
       if (page.events.length === 0) return;
-      await this.book.apply(page);
+      await this.book.apply({ events: page.events.filter(this.knows) });
       this.read = page.cursor;
       this.folded = page.events.findLast(({ topic }) => topic === 'governance')?.offset ?? this.folded;
     }
@@ -112,8 +116,16 @@ export class BookUnderTest {
     await this.book.skips.carryOutAll();
   }
 
+  /** Another version of the code goes on from here, which knows only such events. */
+  async become(knows: (event: StoredEvent) => boolean): Promise<void> {
+    this.knows = knows;
+    await this.restart();
+  }
+
   private async open(): Promise<void> {
-    const { log, views, clock, enters } = this;
+    const { views, clock, enters, knows } = this;
+    const history: EventLog['history'] = async (query) => (await this.log.history(query)).filter(knows);
+    const log = logWith(this.log, { history });
     this.parking = await ParkingLot.open(await this.store.collection(parkedCollection), clock);
     this.book = new ScoreBook({ log, views, parking: this.parking, publishes: true, enters, handful: 1 });
   }
@@ -131,16 +143,36 @@ export class BookUnderTest {
 
   /** The views of a book that folds the whole log again in batches of at most so many. */
   async rebuilt(limit = 1_000): Promise<Record<string, string>> {
+    return this.bodies((await this.rebuild(limit)).views);
+  }
+
+  /** The views as a rebuild leaves them that has heard what the feed has told. */
+  async rebuiltAsTold(): Promise<Record<string, string>> {
+    const { views } = await this.rebuild();
+    await keepTold({ log: this.log, live: this.views, rebuilt: views });
+    return this.bodies(views);
+  }
+
+  /** What is rebuilt takes the place of the views. Returns the number of changes told. */
+  async adoptRebuilt(): Promise<number> {
+    await this.book.entering.all();
+    await this.book.wake(this.clock());
+    const rebuilt = await this.rebuild();
+    const customers = await keepTold({ log: this.log, live: this.views, rebuilt: rebuilt.views });
+    return this.book.adopt(rebuilt, { customers, at: this.clock() });
+  }
+
+  private async rebuild(limit = 1_000): Promise<RebuiltBook> {
     const { log, clock } = this;
     const views = await this.store.collection({ ...customerViews, name: 'customers-rebuilt' });
     const parked = await this.store.collection({ ...parkedCollection, name: 'parked-rebuilt' });
     await Promise.all([views.clear(), parked.clear()]);
     const book = new ScoreBook({ log, views, parking: await ParkingLot.open(parked, clock), publishes: false });
-    const events: StoredEvent[] = [...(await log.read({ topics: scoringTopics, limit: 1_000_000 })).events];
+    const { events } = await log.read({ topics: scoringTopics, limit: 1_000_000 });
     for (let from = 0; from < events.length; from += limit)
       await book.apply({ events: events.slice(from, from + limit) });
     await book.wake(clock());
-    return this.bodies(views);
+    return { views, parked };
   }
 
   /** The published changes of what customers are worth. */

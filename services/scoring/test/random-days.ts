@@ -12,21 +12,23 @@ export interface Happening extends RandomFact {
   readonly late: number;
 }
 
-export const happenings: fc.Arbitrary<Happening[]> = fc.array(
-  fc.record({
-    hours: fc.oneof(fc.nat(30), fc.integer({ min: 200, max: 3_000 })),
-    what: fc.constantFrom<Happening['what'][]>(
-      ...factKinds,
-      ...(['unreadable', 'skip'] as const),
-      ...(['policy', 'cut-offs', 'cut-offs', 'wake', 'enter', 'enter', 'restart'] as const),
-    ),
-    customer: fc.constantFrom('a', 'b', 'c', 'd'),
-    late: fc.constantFrom(0, 0, 0, 3, 90, 400),
-    cents: fc.integer({ min: 0, max: 9_999 }),
-    sku: fc.constantFrom('cup', 'plate'),
-  }),
-  { minLength: 1, maxLength: 40 },
-);
+export const happening: fc.Arbitrary<Happening> = fc.record({
+  hours: fc.oneof(fc.nat(30), fc.integer({ min: 200, max: 3_000 })),
+  what: fc.constantFrom<Happening['what'][]>(
+    ...factKinds,
+    ...(['unreadable', 'skip'] as const),
+    ...(['policy', 'cut-offs', 'cut-offs', 'wake', 'enter', 'enter', 'restart'] as const),
+  ),
+  customer: fc.constantFrom('a', 'b', 'c', 'd'),
+  late: fc.constantFrom(0, 0, 0, 3, 90, 400),
+  cents: fc.integer({ min: 0, max: 9_999 }),
+  sku: fc.constantFrom('cup', 'plate'),
+});
+
+export const happenings: fc.Arbitrary<Happening[]> = fc.array(happening, { minLength: 1, maxLength: 40 });
+
+/** An hour later, the cut-offs of the moment are taken. */
+export const cutoffs: Happening = { hours: 1, what: 'cut-offs', customer: 'a', late: 0, cents: 0, sku: 'cup' };
 
 const { churn, stages } = sectionsOfVersion2;
 const rules: readonly PolicyExample[] = [
@@ -47,10 +49,15 @@ const rules: readonly PolicyExample[] = [
 /** Lets it all happen, one after the other. */
 export async function live(book: BookUnderTest, days: readonly Happening[]): Promise<void> {
   await book.arrive(policyActivated({ ...rules[0], name: 'p0' }));
+  await liveOn(book, days);
+}
+
+/** Lets it all happen to a book that has rules. @param from the number of the first happening */
+export async function liveOn(book: BookUnderTest, days: readonly Happening[], from = 0): Promise<void> {
   const unreadable = new Map<string, string[]>();
   for (const [i, day] of days.entries()) {
     book.clock.advance(day.hours * 3_600_000);
-    await happen(book, day, i, unreadable);
+    await happen(book, day, from + i, unreadable);
   }
   await book.book.entering.all();
   await book.book.wake(book.clock());

@@ -29,7 +29,7 @@ class Change {
   /** Counts the customer's changes from 1, without gaps. */
   @IsInt() @Min(1) seq!: number;
   @IsISO8601() asOf!: string;
-  /** What set it off: the id of an event, or the due time of a wake-up. */
+  /** What set it off: the id of an event, or the due time of a wake-up, or the moment of a rebuild. */
   @IsArray() @IsString({ each: true }) causes!: string[];
   @IsString() policy!: string;
   @IsString() model!: string;

@@ -9,6 +9,7 @@ const report = {
   events: 3324,
   seconds: 0.2,
   eventsPerSecond: 17934,
+  told: 0,
 };
 
 async function rebuild(args: readonly string[], json: object) {
@@ -33,9 +34,10 @@ describe('rebuild', () => {
   });
 
   it('without a check replaces the views, and a difference is what it was for', async () => {
-    const { code, asked } = await rebuild([], { ...report, rebuilt: 'bb', equal: false });
+    const { code, asked, stderr } = await rebuild([], { ...report, rebuilt: 'bb', equal: false, told: 3 });
     expect(asked).toEqual({ check: false });
     expect(code).toBe(0);
+    expect(stderr).toContain('the feed has told 3 changes');
   });
 
   it('answers machines with the report as it is', async () => {

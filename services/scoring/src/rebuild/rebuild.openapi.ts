@@ -9,6 +9,7 @@ const report = is.shape<RebuildReport>('RebuildReport', {
   events: is.count,
   seconds: is.number,
   eventsPerSecond: is.number,
+  told: is.count,
 });
 
 export const rebuilding: RouteWords = {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   type Cursor,
   type EventLog,
+  Failure,
   ParkingLot,
   parkedCollection,
   type ViewCollection,
@@ -11,9 +12,11 @@ import { readPopulation } from '../book/population.js';
 import { viewsSha256 } from '../book/views-hash.js';
 import type { Era } from '../eras/era.js';
 import { scoringTopics } from '../eras/governance-log.js';
+import type { RebuiltBook } from '../score-customers/adopt-rebuilt.js';
 import { customerViews } from '../score-customers/customer-views.js';
 import { ScoreBook } from '../score-customers/score-book.js';
 import type { ScoringRuntime } from '../score-customers/scoring-runtime.js';
+import { keepTold } from './keep-told.js';
 
 export interface RebuildReport {
   readonly views: number;
@@ -27,6 +30,8 @@ export interface RebuildReport {
   readonly events: number;
   readonly seconds: number;
   readonly eventsPerSecond: number;
+  /** Changes told on the feed, of customers whom the replaced views showed otherwise. */
+  readonly told: number;
 }
 
 export interface RebuildOptions {
@@ -40,9 +45,11 @@ const batchSize = 10_000;
 /**
  * Folds the log again beside the live views, up to where the live ones are, and compares. The live views go on
  * meanwhile; they wait only for the last stretch and the comparison.
+ * @throws Failure `conflict` where the views are to be replaced and another process saves some of them
  */
 export async function rebuild(runtime: ScoringRuntime, { check, onProgress }: RebuildOptions): Promise<RebuildReport> {
   const { store, log, clock } = runtime.settings;
+  if (!check) requireAll(runtime);
   const isShared = runtime.settings.shared !== undefined;
   const beside = await besideCollections(store);
   const parking = await ParkingLot.open(beside.parked, clock);
@@ -62,9 +69,17 @@ export async function rebuild(runtime: ScoringRuntime, { check, onProgress }: Re
     const asOf = clock();
     const sha256 = (views: ViewCollection) =>
       isShared ? assessedSha256(views, asOf, runtime.book.era) : storedSha256(views);
-    const [live, rebuilt] = [await sha256(runtime.views), await sha256(beside.views)];
+    const live = await sha256(runtime.views);
+    let rebuilt = await sha256(beside.views);
+    let customers: readonly string[] = [];
+    // What several processes have stored is compared only where it is to be replaced.
+    if (isShared ? !check : rebuilt !== live) {
+      customers = await keepTold({ log, live: runtime.views, rebuilt: beside.views });
+      rebuilt = await sha256(beside.views);
+    }
     const views = await beside.views.count();
-    if (!check) await runtime.book.adopt(beside.views);
+    if (!check) requireAll(runtime);
+    const told = check ? 0 : await runtime.book.adopt(beside, { customers, at: asOf });
     await Promise.all([beside.views.clear(), beside.parked.clear()]);
     const events = replay.events;
     return {
@@ -75,11 +90,17 @@ export async function rebuild(runtime: ScoringRuntime, { check, onProgress }: Re
       events,
       seconds,
       eventsPerSecond: Math.round(events / seconds),
+      told,
     };
   });
 }
 
-async function besideCollections(store: ViewStore): Promise<{ views: ViewCollection; parked: ViewCollection }> {
+function requireAll({ ownsAll }: ScoringRuntime): void {
+  if (ownsAll) return;
+  throw new Failure('conflict', 'other processes score some of the customers: replace the views while only one does');
+}
+
+async function besideCollections(store: ViewStore): Promise<RebuiltBook> {
   const views = await store.collection({ ...customerViews, name: 'customers-rebuilt' });
   const parked = await store.collection({ ...parkedCollection, name: 'parked-rebuilt' });
   await Promise.all([views.clear(), parked.clear()]);

@@ -56,7 +56,15 @@ export function noteRelationship(standing: RelationshipStanding, found: Relation
 }
 
 /** What tells one classification from another besides the class. */
-export function evidenceOf({ status, evidence, flags }: Relationship['satisfaction']): string {
+export function evidenceOf({
+  status,
+  evidence,
+  flags,
+}: {
+  readonly status: string;
+  readonly evidence: string;
+  readonly flags: readonly string[];
+}): string {
   return [status, evidence, ...flags].join(' ');
 }
 

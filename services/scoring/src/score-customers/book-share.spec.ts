@@ -6,12 +6,16 @@ const shareOf = (partitions: number | undefined, ...owned: number[]) =>
 
 describe('what a process scores of a book', () => {
   it('given nobody shares it, then it is everything, cut-offs included', () => {
-    expect(shareOf(undefined)).toMatchObject({ isPart: false, size: 1, takesCutoffs: true });
+    expect(shareOf(undefined)).toMatchObject({ isPart: false, size: 1, isWhole: true, takesCutoffs: true });
   });
 
   it('given some of the partitions are dealt to it, then it is as large a share of the customers', () => {
-    expect(shareOf(12, 1, 5, 9)).toMatchObject({ isPart: true, size: 0.25 });
-    expect(shareOf(12)).toMatchObject({ isPart: true, size: 0 });
+    expect(shareOf(12, 1, 5, 9)).toMatchObject({ isPart: true, size: 0.25, isWhole: false });
+    expect(shareOf(12)).toMatchObject({ isPart: true, size: 0, isWhole: false });
+  });
+
+  it('given all of the partitions are dealt to it, then it is everything until others join', () => {
+    expect(shareOf(3, 0, 1, 2)).toMatchObject({ isPart: true, size: 1, isWhole: true });
   });
 
   it('given several share it, then only the one with the first partition takes the cut-offs of all', () => {

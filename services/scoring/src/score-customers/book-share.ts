@@ -18,6 +18,11 @@ export class BookShare {
     return this.partitions === undefined ? 1 : this.work.owned().length / this.partitions;
   }
 
+  /** Whether nobody else scores a customer. */
+  get isWhole(): boolean {
+    return this.size === 1;
+  }
+
   /** Of those who share the book the one that has the first partition takes the cut-offs of all. */
   get takesCutoffs(): boolean {
     return this.partitions === undefined || this.work.owned().includes(0);

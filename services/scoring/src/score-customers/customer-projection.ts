@@ -24,7 +24,7 @@ export function customerProjection(options: CustomerProjectionOptions): Projecti
   return {
     collection: customerViews,
     initial: unknownCustomer,
-    toView: (score) => ({ body: scoreToText(score), fields: fieldsOf(score) }),
+    toView: customerViewOf,
     fromBody: scoreFromText,
     watermarks: (score) => score.watermarks,
     approach: async (score, stored) => {
@@ -44,6 +44,11 @@ export function customerProjection(options: CustomerProjectionOptions): Projecti
       return entering.then(async (entered) => [...(entered ?? []), ...(await advance())]);
     },
   };
+}
+
+/** The view as it is stored, with what it is found by. */
+export function customerViewOf(score: CustomerScore) {
+  return { body: scoreToText(score), fields: fieldsOf(score) };
 }
 
 function fieldsOf({ standing, dueAt, facts }: CustomerScore) {

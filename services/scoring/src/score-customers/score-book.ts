@@ -1,16 +1,10 @@
-import {
-  type Drained,
-  type EventPage,
-  Projector,
-  Skips,
-  type StoredEvent,
-  type ViewCollection,
-} from '@vilfredo/event-sourcing';
+import { type Drained, type EventPage, Projector, Skips, type StoredEvent } from '@vilfredo/event-sourcing';
 import { skippedEvent } from '@vilfredo/events';
 import type { CustomerScore } from '../assess-customer/customer-score.js';
 import { Entering } from '../eras/entering.js';
 import type { Era } from '../eras/era.js';
 import { Eras } from '../eras/eras.js';
+import { type Anew, adoptRebuilt, type RebuiltBook } from './adopt-rebuilt.js';
 import { contactsFromHistory } from './contact-history.js';
 import { customerProjection } from './customer-projection.js';
 import { MovedCustomers } from './moved-customers.js';
@@ -102,15 +96,12 @@ export class ScoreBook {
     }
   }
 
-  /** Takes rebuilt views for its own: nothing kept in memory holds any more. */
-  async adopt(rebuilt: ViewCollection): Promise<void> {
-    // Changes wait with the views that they are about: with these they would be gone.
-    await this.projector.publishWaiting();
-    try {
-      await this.options.views.replaceWith(rebuilt);
-    } finally {
-      this.forget();
-    }
+  /** Takes rebuilt views for its own; see `adoptRebuilt`. */
+  adopt(rebuilt: RebuiltBook, anew: Anew): Promise<number> {
+    const { views, parking } = this.options;
+    const { projector } = this;
+    const book = { views, parking, projector, era: () => this.era, forget: () => this.forget() };
+    return adoptRebuilt(book, rebuilt, anew);
   }
 
   publishLeftovers(published: number, isOwn?: (subject: string) => boolean): Promise<number> {

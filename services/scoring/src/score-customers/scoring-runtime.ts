@@ -105,6 +105,11 @@ export class ScoringRuntime {
     return this.work.owns(subject);
   }
 
+  /** Whether all customers are scored by this process. */
+  get ownsAll(): boolean {
+    return this.share.isWhole;
+  }
+
   /** Waits for its turn and works alone. */
   exclusively<T>(work: () => Promise<T>): Promise<T> {
     return this.work.exclusively(work);
