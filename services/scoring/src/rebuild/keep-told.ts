@@ -9,6 +9,13 @@ export interface ViewsToKeepTold {
   readonly rebuilt: Pick<ViewCollection, 'load' | 'snapshot' | 'save'>;
 }
 
+/** What a rebuild comes to where it is not what the live view is. */
+interface DifferingView {
+  readonly score: CustomerScore;
+  readonly version: number;
+  readonly liveBody: string | undefined;
+}
+
 /**
  * What the feed has told cannot be taken back: each rebuilt view that is not what the live one is, to the byte, takes
  * over from the feed how many changes there were and what they said. Whoever has no rebuilt view keeps that much of one.
@@ -16,25 +23,26 @@ export interface ViewsToKeepTold {
  */
 export async function keepTold({ log, live, rebuilt }: ViewsToKeepTold): Promise<readonly string[]> {
   const differing: string[] = [];
-  const keep = async (views: ReadonlyMap<string, StoredView | undefined>, lives: ReadonlyMap<string, StoredView>) => {
+  const keep = async (views: readonly DifferingView[]) => {
     const saves: StoredView[] = [];
-    for (const [id, view] of views) {
-      if (view !== undefined && view.body === lives.get(id)?.body) continue;
-      const score: CustomerScore = view === undefined ? unknownCustomer(id) : scoreFromText(view.body);
-      const told = toldBy(await log.history({ topics: ['scores'], subject: id }));
-      const kept = { id, version: view?.version ?? 0, ...customerViewOf(withTold(score, told)) };
+    for (const { score, version, liveBody } of views) {
+      const told = toldBy(await log.history({ topics: ['scores'], subject: score.id }));
+      const kept = { id: score.id, version, ...customerViewOf(withTold(score, told)) };
       saves.push(kept);
-      if (kept.body !== lives.get(id)?.body) differing.push(id);
+      if (kept.body !== liveBody) differing.push(score.id);
     }
     await rebuilt.save(saves);
   };
   for await (const page of rebuilt.snapshot()) {
-    await keep(new Map(page.map((view) => [view.id, view])), await live.load(page.map(({ id }) => id)));
+    const lives = await live.load(page.map(({ id }) => id));
+    const views = page.map((view) => ({ ...view, liveBody: lives.get(view.id)?.body }));
+    const others = views.filter(({ body, liveBody }) => body !== liveBody);
+    await keep(others.map((view) => ({ ...view, score: scoreFromText(view.body) })));
   }
   for await (const page of live.snapshot()) {
     const found = await rebuilt.load(page.map(({ id }) => id));
     const gone = page.filter(({ id }) => !found.has(id));
-    await keep(new Map(gone.map(({ id }) => [id, undefined])), new Map(gone.map((view) => [view.id, view])));
+    await keep(gone.map(({ id, body }) => ({ score: unknownCustomer(id), version: 0, liveBody: body })));
   }
   return differing;
 }

@@ -18,14 +18,15 @@ export function toldBy(changes: readonly StoredEvent[]): ToldScores {
   return told;
 }
 
-function hear(told: ToldScores, { type, payload }: Read): void {
+function hear(told: ToldScores, change: Read): void {
+  const { type, payload } = change;
   if ('seq' in payload) told.seq = payload.seq;
   if (type === 'ActivityChanged') told.state = payload.to;
   else if (type === 'TierChanged') told.tier = payload.to;
   else if (type === 'ValueChanged') told.published = payload.to;
   else {
     told.relationship ??= nothingTold();
-    hearRelationship(told.relationship, { type, payload } as Read);
+    hearRelationship(told.relationship, change);
   }
 }
 
