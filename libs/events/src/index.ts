@@ -1,8 +1,10 @@
 export * from './alerts/alerts.js';
 export * from './catalogue.js';
 export * from './contract/check.js';
+export * from './contract/control-character.js';
 export * from './contract/envelope.js';
 export * from './contract/identity.js';
+export * from './contract/moment.js';
 export * from './contract/money.js';
 export { nestedClass } from './contract/nested.js';
 export { undeclared } from './contract/undeclared.js';

@@ -4,6 +4,8 @@ import {
   CustomerRegistered,
   channels,
   contactPointKinds,
+  controlCharacter,
+  isDay,
   violations,
 } from '@vilfredo/events';
 
@@ -43,8 +45,6 @@ const known = [
 const dayMs = 86_400_000;
 const mostContactPoints = 50;
 const longest = { id: 200, name: 300, value: 1_000 };
-// biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are what an id must not hold
-const controlCharacter = /[\u0000-\u001f\u007f]/;
 /** A day, which begins in UTC, or a moment with offset. */
 const moments = /^(\d{4}-\d\d-\d\d)(?:T[\d:.]{5,18}(?:Z|[+-]\d\d:\d\d))?$/;
 
@@ -103,12 +103,10 @@ function readMoment(at: unknown, now: number, refuse: Refuse): string {
   return '';
 }
 
-/** Epoch ms; NaN when the text is neither a day nor a moment with offset. The runtime would make 3 March of 31 February. */
+/** Epoch ms; NaN when the text is neither a day nor a moment with offset. */
 function momentOf(text: string): number {
   const [, day = ''] = moments.exec(text) ?? [];
-  const midnight = Date.parse(day);
-  const exists = !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
-  return exists ? Date.parse(text) : Number.NaN;
+  return isDay(day) ? Date.parse(text) : Number.NaN;
 }
 
 function readName(intake: Fields, refuse: Refuse): { name?: string } {

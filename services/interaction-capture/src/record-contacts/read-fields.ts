@@ -1,11 +1,7 @@
+import { controlCharacter, utcOf } from '@vilfredo/events';
 import type { FieldRefusal } from './contact-intake.js';
 
 export type Fields = Readonly<Record<string, unknown>>;
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are what an id must not hold
-const controlCharacter = /[\u0000-\u001f\u007f]/;
-const timeWithOffset =
-  /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -133,13 +129,4 @@ export class FieldReader {
     part.refuseOthers();
     return result;
   }
-}
-
-function utcOf(text: string): string | undefined {
-  const match = timeWithOffset.exec(text);
-  if (match === null) return undefined;
-  const [, year, month, day] = match;
-  const midnight = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-  if (midnight.getUTCMonth() !== Number(month) - 1 || midnight.getUTCDate() !== Number(day)) return undefined;
-  return new Date(text).toISOString();
 }

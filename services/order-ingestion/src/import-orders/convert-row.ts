@@ -1,3 +1,4 @@
+import { controlCharacter } from '@vilfredo/events';
 import {
   type Cells,
   compileSource,
@@ -39,8 +40,6 @@ export interface OrderRow {
 export type RowConverter = (cells: Cells, line: number) => OrderRow | RowRefusal;
 
 const longestName = 300;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are what no text of an event may hold
-const controlCharacters = /[\u0000-\u001f\u007f]+/;
 
 /**
  * Compiles a mapping for a file with this header.
@@ -132,8 +131,8 @@ function readPrices(read: Readers, cells: Cells, kind: OrderKind, decimal: '.' |
 
 /** What is for people to read may be written over several lines. */
 function inOneLine(text: string): string {
-  if (!controlCharacters.test(text)) return text;
-  const pieces = text.split(controlCharacters).map((piece) => piece.trim());
+  if (!controlCharacter.test(text)) return text;
+  const pieces = text.split(controlCharacter).map((piece) => piece.trim());
   return pieces.filter((piece) => piece !== '').join(' ');
 }
 

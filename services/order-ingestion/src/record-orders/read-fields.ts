@@ -1,12 +1,7 @@
+import { controlCharacter, isDay, utcOf } from '@vilfredo/events';
 import type { FieldRefusal } from './intake.js';
 
 type Fields = Readonly<Record<string, unknown>>;
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are what an id must not hold
-const controlCharacter = /[\u0000-\u001f\u007f]/;
-const timeWithOffset =
-  /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
-const day = /^(\d{4})-(\d\d)-(\d\d)$/;
 
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -71,19 +66,4 @@ export class FieldReader {
     else return value;
     return '';
   }
-}
-
-function utcOf(text: string): string | undefined {
-  const match = timeWithOffset.exec(text);
-  if (match === null || !isDay(text.slice(0, 10))) return undefined;
-  const ms = Date.parse(text);
-  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
-}
-
-function isDay(text: string): boolean {
-  const match = day.exec(text);
-  if (match === null) return false;
-  const [, year, month, date] = match;
-  const at = new Date(Date.UTC(Number(year), Number(month) - 1, Number(date)));
-  return at.getUTCMonth() === Number(month) - 1 && at.getUTCDate() === Number(date);
 }

@@ -1,5 +1,5 @@
 import { Failure } from '@vilfredo/event-sourcing';
-import { attemptResults, type ContactAttempted, channels, factId, type Written, write } from '@vilfredo/events';
+import { attemptResults, type ContactAttempted, channels, factId, isDay, type Written, write } from '@vilfredo/events';
 
 /** Who an attempt is told by when it is told here. */
 const source = 'calls';
@@ -100,10 +100,4 @@ function timeOf(fields: Fields, field: string): number | undefined {
     throw new Failure('invalid', 'must be a time with offset such as 2026-03-01T09:00:00Z', { field });
   }
   return at;
-}
-
-/** 30 February is none, though it can be counted. */
-function isDay(day: string): boolean {
-  const at = Date.parse(`${day}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
 }
